@@ -2,3 +2,43 @@
 
 Read-only and immutable. Nothing here draws, stores or asks anything.
 """
+
+from bodymap.atlas.atlas import DATA, Atlas, load
+from bodymap.atlas.figure import Figure
+from bodymap.atlas.model import (
+    BODIES,
+    SIDES,
+    VIEWS,
+    WHOLE_BODY,
+    Area,
+    Complaint,
+    DataError,
+    Muscle,
+    Point,
+    Side,
+    Source,
+    View,
+)
+from bodymap.atlas.texts import Section, Statement, Text
+
+__all__ = [
+    "BODIES",
+    "DATA",
+    "SIDES",
+    "VIEWS",
+    "WHOLE_BODY",
+    "Area",
+    "Atlas",
+    "Complaint",
+    "DataError",
+    "Figure",
+    "Muscle",
+    "Point",
+    "Section",
+    "Side",
+    "Source",
+    "Statement",
+    "Text",
+    "View",
+    "load",
+]

@@ -1,0 +1,197 @@
+"""The atlas as a whole: load data/ once, look things up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from bodymap.atlas import files, outlines
+from bodymap.atlas.figure import Figure, build_figure
+from bodymap.atlas.model import (
+    BODIES,
+    WHOLE_BODY,
+    Area,
+    Complaint,
+    DataError,
+    Landmark,
+    Muscle,
+    Point,
+    Side,
+    Source,
+    View,
+    sign_of,
+)
+from bodymap.atlas.texts import Text, parse_text
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+TextKey = tuple[Literal["area", "point"], str]
+Slot = tuple[str, Side]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atlas:
+    """Everything that is known. `slots` is every place that can carry a mark, in a fixed order."""
+
+    areas: Mapping[str, Area]
+    points: Mapping[str, Point]
+    muscles: Mapping[str, Muscle]
+    landmarks: tuple[Landmark, ...]
+    complaints: tuple[Complaint, ...]
+    sources: Mapping[str, Source]
+    texts: Mapping[TextKey, Text]
+    bodies: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    folder: Path
+
+    def figure(self, body: str, view: View) -> Figure:
+        """Return one body in one view; built at the first call, then kept.
+
+        Raises:
+            DataError: there is no such body, or its files can't be used.
+        """
+        if body not in self.bodies:
+            raise DataError(f"There is no body {body!r}; choose from {', '.join(self.bodies)}.")
+        return _figure(self, body, view)
+
+    def text(self, kind: Literal["area", "point"], id_: str) -> Text:
+        """Return the explanation of an area or a point.
+
+        Raises:
+            DataError: there is no such text.
+        """
+        try:
+            return self.texts[kind, id_]
+        except KeyError:
+            raise DataError(f"There is no text for the {kind} {id_!r}.") from None
+
+    def points_in(self, area_id: str) -> tuple[Point, ...]:
+        """Return the points of an area in the order of the file."""
+        return tuple(point for point in self.points.values() if point.area == area_id)
+
+    def area_of(self, point_id: str, side: Side) -> Slot:
+        """Return the area a point lies in and which side of it: ("interscapular", "midline")."""
+        point = self.points[point_id]
+        area = self.areas[point.area]
+        at = [[point.x * sign_of(side), point.y]]
+        for area_side, ring in area.outlines.items():
+            if outlines.contains([ring], at)[0]:
+                return area.id, area_side
+        raise ValueError(f"{point_id} has no {side} copy in {area.id}")
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path = DATA) -> Atlas:
+    """Load and validate data/; the result is kept and never changes.
+
+    Raises:
+        DataError: a file is malformed; the message is one sentence with file and field.
+    """
+    atlas, problems = read(folder)
+    if problems:
+        raise DataError(problems[0])
+    return atlas
+
+
+def read(folder: Path) -> tuple[Atlas, list[str]]:
+    """Read data/, collecting what is wrong with each text instead of stopping at the first.
+
+    Raises:
+        DataError: areas, muscles, points, landmarks, sources or complaints can't be read.
+    """
+    areas = files.read_areas(folder / "areas.json")
+    muscles = files.read_muscles(folder / "muscles.json")
+    points = files.read_points(folder / "points.csv", _area_finder(areas))
+    _refuse_what_points_to_nothing(points, areas, muscles)
+    texts, problems = _read_texts(folder / "texts")
+    atlas = Atlas(
+        areas=MappingProxyType(areas),
+        points=MappingProxyType(points),
+        muscles=MappingProxyType(muscles),
+        landmarks=files.read_landmarks(folder / "landmarks.csv"),
+        complaints=files.read_complaints(folder / "complaints.csv"),
+        sources=MappingProxyType(files.read_sources(folder / "sources.csv")),
+        texts=MappingProxyType(texts),
+        bodies=BODIES,
+        slots=_slots(areas, points),
+        folder=folder,
+    )
+    return atlas, problems
+
+
+@lru_cache(maxsize=8)
+def _files_of(folder: Path, body: str) -> tuple[files.FigureFile, files.ShapesFile]:
+    figures = folder / "figures"
+    return (
+        files.read_figure(figures / f"{body}.json"),
+        files.read_shapes(figures / f"{body}-shapes.json"),
+    )
+
+
+@lru_cache(maxsize=32)
+def _figure(atlas: Atlas, body: str, view: View) -> Figure:
+    file, shapes = _files_of(atlas.folder, body)
+    return build_figure(file, shapes, view, atlas.landmarks, atlas.points.values())
+
+
+def _area_finder(areas: Mapping[str, Area]):
+    def area_of(view: View, x: float, y: float, where: str) -> str:
+        holding = {
+            area.id
+            for area in areas.values()
+            if area.view == view
+            and outlines.contains(list(area.outlines.values()), np.array([[x, y]]))[0]
+        }
+        if len(holding) != 1:
+            found = " and ".join(sorted(holding)) or "no area"
+            raise DataError(f"{where}, x: ({x}, {y}) lies in {found}, not in exactly one area.")
+        return holding.pop()
+
+    return area_of
+
+
+def _refuse_what_points_to_nothing(
+    points: Mapping[str, Point], areas: Mapping[str, Area], muscles: Mapping[str, Muscle]
+) -> None:
+    for point in points.values():
+        if point.muscle is not None and point.muscle not in muscles:
+            raise DataError(
+                f"points.csv, point {point.id}, muscle: {point.muscle} isn't in muscles.json."
+            )
+        if point.id in areas or point.id == WHOLE_BODY:
+            raise DataError(f"points.csv, point {point.id}, id: an area has it already.")
+
+
+def _slots(areas: Mapping[str, Area], points: Mapping[str, Point]) -> tuple[Slot, ...]:
+    whole: list[Slot] = [(WHOLE_BODY, "midline")]
+    of_areas = [(area.id, side) for area in areas.values() for side in area.sides]
+    of_points = [(point.id, side) for point in points.values() for side in point.sides]
+    return tuple(whole + of_areas + of_points)
+
+
+def _read_texts(folder: Path) -> tuple[dict[TextKey, Text], list[str]]:
+    texts: dict[TextKey, Text] = {}
+    problems: list[str] = []
+    kinds: tuple[Literal["area", "point"], ...] = ("area", "point")
+    for kind in kinds:
+        for path in sorted((folder / f"{kind}s").glob("*.md")):
+            where = f"texts/{kind}s/{path.name}"
+            try:
+                text = parse_text(path.read_text(encoding="utf-8"), where)
+            except UnicodeDecodeError:
+                problems.append(f"{where}: is not UTF-8 text.")
+                continue
+            except DataError as error:
+                problems.append(str(error))
+                continue
+            if (text.kind, text.id) != (kind, path.stem):
+                problems.append(f"{where}, id: says {text.kind} {text.id}.")
+                continue
+            texts[kind, text.id] = text
+    return texts, problems

@@ -1,0 +1,151 @@
+"""A figure: one drawn body in one view, with its own geometry in millimetres."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from bodymap.atlas import outlines
+from bodymap.atlas.files import FigureFile, ShapesFile, frozen_points, ring_array
+from bodymap.atlas.frame import Warp
+from bodymap.atlas.model import DataError, Landmark, Point, Side, View, sign_of
+
+Array = NDArray[np.float64]
+Rings = tuple[Array, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One body in one view. Millimetres: x the person's left positive, y up from the sole.
+
+    `view_box` is (x, y, width, height) in drawing units. `landmarks_mm` and `anchors_mm` are of
+    the midline and the person's left. Outlines are keyed by (id, side); each is one or more rings,
+    because the skin may cut a shape in two. `levels` are the spinal levels, top to bottom.
+    """
+
+    body: str
+    body_name: str
+    view: View
+    stature_mm: float
+    view_box: tuple[float, float, float, float]
+    landmarks_mm: Mapping[str, Array]
+    anchors_mm: Mapping[str, Array]
+    silhouette_mm: Rings
+    area_outlines_mm: Mapping[tuple[str, Side], Rings]
+    muscle_outlines_mm: Mapping[tuple[str, Side], Rings]
+    levels: tuple[tuple[str, Array], ...]
+    warp: Warp
+    _points: Mapping[str, Point]
+
+    def place(self, point_id: str, side: Side) -> tuple[float, float]:
+        """Return where a point lies on this figure, (x_mm, y_mm).
+
+        Raises:
+            ValueError: there is no such point in this view, or it doesn't have this side.
+        """
+        point = self._points.get(point_id)
+        if point is None:
+            raise ValueError(f"{point_id} is not a point of the {self.view} view")
+        if side not in point.sides:
+            raise ValueError(f"{point_id} has no {side} copy")
+        if point.limb is None:
+            x, y = self.warp.to_figure([[point.x, point.y]])[0]
+        else:
+            x, y = self._on_limb(point)
+        return float(x) * sign_of(side), float(y)
+
+    def to_drawing(self, xy_mm: ArrayLike) -> Array:
+        """Carry millimetres (n, 2) to drawing units: y down, and the view's own left and right.
+
+        Seen from behind the person's left is on the viewer's left, from the front on the right.
+        """
+        at = np.atleast_2d(np.asarray(xy_mm, dtype=np.float64))
+        flip = -1.0 if self.view == "back" else 1.0
+        return np.column_stack([at[:, 0] * flip, self.stature_mm - at[:, 1]])
+
+    def _on_limb(self, point: Point) -> Array:
+        """Follow the limb from anchor to anchor, then go out towards the skin (left copy)."""
+        limb = point.limb
+        assert limb is not None
+        start, end = self.anchors_mm[limb.start], self.anchors_mm[limb.end]
+        on_axis = start + limb.along * (end - start)
+        if limb.outward == 0:
+            return on_axis
+        dx, dy = (end - start) / np.hypot(*(end - start))
+        away = np.array([-dy, dx]) if dy < 0 else np.array([dy, -dx])
+        direction = away * np.sign(limb.outward)
+        reach = outlines.distance_to_skin(self.silhouette_mm, on_axis, direction)
+        return on_axis + direction * reach * abs(limb.outward)
+
+
+def build_figure(
+    file: FigureFile,
+    shapes: ShapesFile,
+    view: View,
+    landmarks: Iterable[Landmark],
+    points: Iterable[Point],
+) -> Figure:
+    """Put a figure together from its two files and the atlas's landmarks and points.
+
+    Raises:
+        DataError: the view is missing, or an anchor that the frame or a point needs is.
+    """
+    where = f"{file.body}.json, {view}"
+    if view not in file.views:
+        raise DataError(f"{file.body}.json: the {view} view is missing.")
+    drawn = file.views[view]
+    anchors = frozen_points(drawn.anchors_mm)
+    here = [landmark for landmark in landmarks if landmark.view in (view, "both")]
+    known = {landmark.anchor for landmark in here}
+    strangers = sorted(set(anchors) - known)
+    if strangers:
+        raise DataError(f"{where}, anchors_mm: {strangers[0]} is not in landmarks.csv.")
+    used = [landmark for landmark in here if landmark.anchor in anchors]
+    in_view = {point.id: point for point in points if point.view == view}
+    for point in in_view.values():
+        ends = (point.limb.start, point.limb.end) if point.limb else ()
+        for end in ends:
+            if end not in anchors:
+                raise DataError(f"{where}, anchors_mm: {end}, which {point.id} needs, is missing.")
+    try:
+        warp = Warp.through(
+            [(landmark.x, landmark.y) for landmark in used],
+            [anchors[landmark.anchor] for landmark in used if landmark.anchor],
+        )
+    except ValueError as error:
+        raise DataError(f"{where}, anchors_mm: {error}.") from None
+    levels = [landmark for landmark in here if landmark.level]
+    levels.sort(key=lambda landmark: landmark.y)
+    at_levels = warp.to_figure([(landmark.x, landmark.y) for landmark in levels])
+    shape = shapes.back if view == "back" else shapes.front
+    x, y, width, height = drawn.view_box
+    return Figure(
+        body=file.body,
+        body_name=file.name,
+        view=view,
+        stature_mm=file.stature_mm,
+        view_box=(x, y, width, height),
+        landmarks_mm=frozen_points(file.landmarks_mm),
+        anchors_mm=anchors,
+        silhouette_mm=tuple(ring_array(ring) for ring in drawn.silhouette_mm),
+        area_outlines_mm=_by_id_and_side(shape.areas),
+        muscle_outlines_mm=_by_id_and_side(shape.muscles),
+        levels=tuple(
+            (landmark.level, at)
+            for landmark, at in zip(levels, at_levels, strict=True)
+            if landmark.level
+        ),
+        warp=warp,
+        _points=in_view,
+    )
+
+
+def _by_id_and_side(shapes) -> dict[tuple[str, Side], Rings]:
+    rings: dict[tuple[str, Side], Rings] = {}
+    for shape in shapes:
+        key = (shape.id, shape.side)
+        rings[key] = (*rings.get(key, ()), ring_array(shape.outline_mm))
+    return rings

@@ -1,0 +1,104 @@
+"""Plane geometry on outlines: a shape is one or more closed rings, each an (n, 2) array.
+
+The last vertex of a ring joins the first; it isn't repeated. Rings of one shape don't overlap and
+have no holes. All lengths are in the unit of the coordinates given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Rings = Sequence[Array]
+
+
+def area(rings: Rings) -> float:
+    """Return the area that the rings enclose together."""
+    return float(sum(abs(signed_area(ring)) for ring in rings))
+
+
+def signed_area(ring: Array) -> float:
+    """Return the area of one ring, positive when it runs counter-clockwise with y up."""
+    x, y = ring[:, 0], ring[:, 1]
+    return float(0.5 * (x @ np.roll(y, -1) - np.roll(x, -1) @ y))
+
+
+def contains(rings: Rings, points: ArrayLike) -> NDArray[np.bool_]:
+    """Tell for each point (n, 2) whether it lies inside one of the rings."""
+    at = np.atleast_2d(np.asarray(points, dtype=np.float64))
+    inside = np.zeros(len(at), dtype=bool)
+    for ring in rings:
+        inside |= _crossings_to_the_right(ring, at) % 2 == 1
+    return inside
+
+
+def distance_to_edge(rings: Rings, points: ArrayLike) -> Array:
+    """Return the distance (n,) from each point to the nearest edge of any ring."""
+    return np.min([distance_to_line(_closed(ring), points) for ring in rings], axis=0)
+
+
+def distance_to_line(line: ArrayLike, points: ArrayLike) -> Array:
+    """Return the distance (n,) from each point to an open line of straight pieces (m, 2)."""
+    vertices = np.asarray(line, dtype=np.float64)
+    at = np.atleast_2d(np.asarray(points, dtype=np.float64))
+    start, along = vertices[:-1], np.diff(vertices, axis=0)
+    length_squared = np.maximum((along**2).sum(axis=1), 1e-300)
+    offset = at[:, None, :] - start[None]
+    share = np.clip((offset * along[None]).sum(axis=2) / length_squared, 0, 1)
+    gap = offset - share[:, :, None] * along[None]
+    return np.sqrt((gap**2).sum(axis=2).min(axis=1))
+
+
+def depth(rings: Rings, points: ArrayLike) -> Array:
+    """Return how deep (n,) each point lies inside the shape; minus its distance when outside."""
+    distance = distance_to_edge(rings, points)
+    return np.where(contains(rings, points), distance, -distance)
+
+
+def distance_to_skin(rings: Rings, origin: ArrayLike, direction: ArrayLike) -> float:
+    """Return how far it is from a point inside along a unit direction to the first edge.
+
+    Raises:
+        ValueError: no edge lies in that direction.
+    """
+    start = np.asarray(origin, dtype=np.float64)
+    unit = np.asarray(direction, dtype=np.float64)
+    nearest = np.inf
+    for ring in rings:
+        first, along = ring, np.roll(ring, -1, axis=0) - ring
+        across = unit[0] * along[:, 1] - unit[1] * along[:, 0]
+        steep = np.abs(across) > 1e-12
+        offset = first - start
+        safe = np.where(steep, across, 1.0)
+        reach = (offset[:, 0] * along[:, 1] - offset[:, 1] * along[:, 0]) / safe
+        share = (offset[:, 0] * unit[1] - offset[:, 1] * unit[0]) / safe
+        hits = reach[steep & (share >= 0) & (share <= 1) & (reach > 0)]
+        nearest = min(nearest, float(hits.min(initial=np.inf)))
+    if not np.isfinite(nearest):
+        raise ValueError(f"no edge of the outline lies beyond ({start[0]:.1f}, {start[1]:.1f})")
+    return nearest
+
+
+def box(rings: Rings) -> tuple[float, float, float, float]:
+    """Return (min x, min y, max x, max y) around all rings."""
+    low = np.min([ring.min(axis=0) for ring in rings], axis=0)
+    high = np.max([ring.max(axis=0) for ring in rings], axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _crossings_to_the_right(ring: Array, at: Array) -> NDArray[np.int_]:
+    """Count the edges that a ray from each point towards +x crosses."""
+    first, second = ring, np.roll(ring, -1, axis=0)
+    y = at[:, 1, None]
+    spans = (first[None, :, 1] > y) != (second[None, :, 1] > y)
+    rise = second[:, 1] - first[:, 1]
+    share = (y - first[None, :, 1]) / np.where(rise == 0, 1.0, rise)[None]
+    x_there = first[None, :, 0] + share * (second[:, 0] - first[:, 0])[None]
+    return (spans & (x_there > at[:, 0, None])).sum(axis=1)
+
+
+def _closed(ring: Array) -> Array:
+    return np.vstack([ring, ring[:1]])
