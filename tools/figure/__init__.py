@@ -1,0 +1,1 @@
+"""Build the drawn figures: bodies, landmarks, muscles and bones. Not needed at run time."""

@@ -1,0 +1,78 @@
+"""Measure each body and write ``data/figures/<body>.json``: landmarks, anchors, silhouette."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from shapely.geometry import Polygon
+
+from tools.figure.anchors import contour_anchors, named_in
+from tools.figure.bodies import Body
+from tools.figure.landmarks import Landmarks, landmarks
+from tools.figure.outline import rings_mm, silhouette
+from tools.figure.raster import MARGIN_MM, Relief
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DATA_FOLDER = REPOSITORY / "data" / "figures"
+VIEWS = ("back", "front")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A body with what is measured on it; ``points`` holds landmarks and contour anchors, in mm."""
+
+    body: Body
+    shape: Polygon
+    points: Landmarks
+
+    @property
+    def view_box(self) -> list[int]:
+        """Drawing units (mm): x, y, width, height; the same for both views."""
+        half = int(np.ceil(self.shape.bounds[2] + MARGIN_MM))
+        height = int(np.ceil(self.body.stature_mm + 2 * MARGIN_MM))
+        return [-half, -int(MARGIN_MM), 2 * half, height]
+
+
+def measure(body: Body, back: Relief) -> Measured:
+    """Take the silhouette and all landmarks and anchors of a body."""
+    shape = silhouette(back)
+    found, scale = landmarks(body, shape, back)
+    return Measured(body, shape, found | contour_anchors(body, shape, found, scale))
+
+
+def write(measured: Measured) -> Path:
+    """Write the data file of one body.
+
+    Raises ``KeyError`` with the name of an anchor that ``data/landmarks.csv`` wants and nothing
+    here measures.
+    """
+    body, points = measured.body, measured.points
+    rings = rings_mm(measured.shape)
+    anchors = named_in(REPOSITORY / "data" / "landmarks.csv")
+    data = {
+        "body": body.id,
+        "name": body.name,
+        "stature_mm": round(body.stature_mm, 1),
+        "landmarks_mm": {name: _rounded(points[name]) for name in sorted(points)},
+        "views": {
+            view: {
+                "view_box": measured.view_box,
+                "anchors_mm": {name: _rounded(points[name]) for name in sorted(anchors[view])},
+                "silhouette_mm": rings,
+            }
+            for view in VIEWS
+        },
+    }
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    # A pair of coordinates stays on one line.
+    text = re.sub(r"\[\s+(-?[\d.]+),\s+(-?[\d.]+)\s+\]", r"[\1, \2]", text)
+    DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    path = DATA_FOLDER / f"{body.id}.json"
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def _rounded(point: np.ndarray) -> list[float]:
+    return [round(float(point[0]), 1) + 0.0, round(float(point[1]), 1) + 0.0]
