@@ -8,9 +8,13 @@ data/help.md. The numbers are data/emergency_numbers.csv; none is guessed from a
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
+from bodymap.atlas.atlas import DATA
 from bodymap.atlas.model import DataError
 from bodymap.atlas.texts import Section, Statement, split_front_matter, statements_of
 
@@ -110,3 +114,26 @@ def _parts(body: str, mark: str = "# ") -> list[tuple[str, list[str]]]:
         elif parts:
             parts[-1][1].append(line)
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Emergencies:
+    """The notes by key, the sections of the help page, and the countries by code."""
+
+    notes: Mapping[str, EmergencyNote]
+    help: tuple[Section, ...]
+    countries: Mapping[str, CountryNumbers]
+
+
+@lru_cache(maxsize=1)
+def load(folder: Path = DATA) -> Emergencies:
+    """Load data/emergency/, data/help.md and data/emergency_numbers.csv, once.
+
+    Raises:
+        DataError: a file is malformed.
+    """
+    return Emergencies(
+        notes=MappingProxyType(read_notes(folder / "emergency")),
+        help=read_help(folder / "help.md"),
+        countries=MappingProxyType(read_numbers(folder / "emergency_numbers.csv")),
+    )

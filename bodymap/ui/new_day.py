@@ -1,0 +1,94 @@
+"""Which check-in the map shows today, and the offer to begin a new day from the last one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from bodymap.records import CheckIn, Mark, StoreError
+from bodymap.ui.session import PERSON, Session, now, today
+
+_FRESH = "fresh_since"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The check-in on the map.
+
+    ``is_undecided``: the marks shown are an earlier day's, and the person has not yet said
+    whether today starts fresh or from them.
+    """
+
+    check_in: CheckIn | None
+    day: date
+    is_undecided: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return what changes when another check-in is shown (undo never crosses it)."""
+        return f"{self.day.isoformat()}{'?' if self.is_undecided else ''}"
+
+    @property
+    def day_name(self) -> str:
+        """Return the shown day as a person would say it: Friday, or 3 May further back."""
+        return name_of(self.day)
+
+    @property
+    def marks(self) -> Mapping[tuple[str, str], Mark]:
+        """Return the marks to show, by target and side."""
+        if self.check_in is None:
+            return {}
+        return {(mark.target, mark.side): mark for mark in self.check_in.marks}
+
+
+def current_sitting(check_ins: Sequence[CheckIn]) -> Sitting:
+    """Return today's check-in, or the last one while today is not decided."""
+    day = today()
+    marked = [check_in for check_in in check_ins if check_in.marks]
+    if not marked or st.session_state.get(_FRESH) == day:
+        return Sitting(_of_day(check_ins, day), day)
+    last = max(marked, key=lambda check_in: check_in.local_date)
+    if last.local_date >= day:
+        return Sitting(_of_day(check_ins, day) or last, last.local_date)
+    return Sitting(last, last.local_date, is_undecided=True)
+
+
+def offer(session: Session, sitting: Sitting) -> None:
+    """Ask, once a day, whether to start fresh or from the last marks."""
+    with st.container(
+        key="new-day", border=True, horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        st.markdown(f"**New day.** You see {sitting.day_name}'s marks.")
+        st.button("Start fresh", on_click=_start_fresh)
+        st.button(
+            f"Start from {sitting.day_name}'s marks",
+            on_click=start_from,
+            args=(session, sitting.check_in),
+        )
+
+
+def start_from(session: Session, source: CheckIn) -> None:
+    """Begin today's check-in with the marks of an earlier one."""
+    instant, zone, offset_min = now()
+    try:
+        session.store.copy_forward(
+            PERSON, source.id, at=instant, zone=zone, utc_offset_min=offset_min
+        )
+    except StoreError as error:
+        st.session_state["new_day_problem"] = str(error)
+
+
+def name_of(day: date) -> str:
+    """Return a day in plain words, seen from today: Friday within a week, else 3 May 2026."""
+    if timedelta() <= today() - day < timedelta(days=7):
+        return f"{day:%A}"
+    return f"{day.day} {day:%B %Y}"
+
+
+def _start_fresh() -> None:
+    st.session_state[_FRESH] = today()
+
+
+def _of_day(check_ins: Sequence[CheckIn], day: date) -> CheckIn | None:
+    return next((check_in for check_in in reversed(check_ins) if check_in.local_date == day), None)

@@ -1,0 +1,103 @@
+"""Settings: the country, the record as a file, and deleting everything."""
+
+import streamlit as st
+
+from bodymap.atlas import emergency
+from bodymap.exchange.record_json import MAX_BYTES, RecordFileError, dump, parse
+from bodymap.records import StoreError
+from bodymap.ui import wayfinding
+from bodymap.ui.preferences import choose_country, country_of
+from bodymap.ui.session import PERSON, now, open_session, place_of_record
+
+wayfinding.leave()
+session = open_session()
+
+st.title("Settings", anchor=False)
+
+st.subheader("My country", anchor=False)
+countries = emergency.load().countries
+codes = list(countries)
+current = country_of(session)
+chosen = st.selectbox(
+    "Emergency and crisis numbers for",
+    codes,
+    index=codes.index(current.country_code) if current else None,
+    format_func=lambda code: countries[code].country,
+    placeholder="Not chosen yet",
+)
+if chosen is not None and (current is None or chosen != current.country_code):
+    choose_country(session, chosen)
+    st.rerun()
+
+st.subheader("My record as a file", anchor=False)
+if session.is_guest:
+    st.markdown(
+        "Other people can reach this app. So we keep nothing here. Save your file before you go, "
+        "and open it when you come back."
+    )
+else:
+    st.markdown("What you mark stays on this computer, in this file:")
+    st.code(place_of_record(), language=None, wrap_lines=True)
+
+instant, _, _ = now()
+st.download_button(
+    "Save my record as a file",
+    data=lambda: dump(session.store.record(PERSON)),
+    file_name=f"bodymap-record-{instant:%Y-%m-%d-%H%M%S}.json",
+    mime="application/json",
+    on_click="ignore",
+)
+
+uploaded = st.file_uploader(
+    "Open a record file", type="json", max_upload_size=MAX_BYTES // 1_000_000
+)
+if uploaded is not None:
+    try:
+        record = parse(uploaded.getvalue())
+    except RecordFileError as error:
+        st.markdown("**We can't read this file. Nothing was changed.**")
+        st.text(str(error))
+    else:
+        days = len(record.check_ins)
+        st.markdown(
+            f"This file holds {days} {'day' if days == 1 else 'days'}. "
+            "What you have marked here stays; the file's marks are added."
+        )
+        if st.button("Add them to my record", type="primary"):
+            try:
+                session.store.merge(PERSON, record)
+            except StoreError as error:
+                st.text(str(error))
+            else:
+                st.markdown(":green[:material/check: **Added.**] You find them in *My marks*.")
+
+st.subheader("Delete everything", anchor=False)
+st.markdown(
+    "This takes all marks out of the record and its backups on this computer. It can't reach files "
+    "that you saved yourself."
+    if not session.is_guest
+    else "This takes all marks out of this visit."
+)
+
+
+@st.dialog("Delete all marks?")
+def confirm_delete() -> None:
+    """Ask once more: the only question of this kind in the app."""
+    st.markdown("This can't be undone.")
+    with st.container(horizontal=True):
+        if st.button("Keep them"):
+            st.rerun()
+        if st.button("Delete all", type="primary"):
+            try:
+                session.store.erase(PERSON)
+            except StoreError as error:
+                st.text(str(error))
+            else:
+                st.session_state["deleted"] = True
+                st.rerun()
+
+
+if st.button("Delete all my marks"):
+    confirm_delete()
+if st.session_state.pop("deleted", False):
+    st.markdown(":green[:material/check: **All marks are deleted.**]")

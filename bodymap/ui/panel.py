@@ -1,0 +1,187 @@
+"""The explanation beside the map: the start, an area, a point, or the day as a whole."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import streamlit as st
+
+from bodymap.atlas import Area, Atlas, Point, Section, Statement, Text
+from bodymap.atlas.texts import Level
+from bodymap.ui import wayfinding
+from bodymap.ui.choice import WHOLE_BODY, Choice
+from bodymap.ui.emergency import HELP_PAGE, long_alarm, short_alarm, short_alarm_text
+from bodymap.ui.session import Session
+
+_SIDE = {"left": "left", "midline": "middle", "right": "right"}
+_HONESTY = "How sure is this?"
+_WORDING = "clinical_wording"
+_STARTS = ("interscapular", "lower-back")
+
+
+def show(atlas: Atlas, choice: Choice, session: Session) -> None:
+    """Show the explanation of what is chosen."""
+    if choice.point is not None:
+        _point(atlas, atlas.points[choice.point], choice, session)
+    elif choice.area == WHOLE_BODY:
+        _whole_body()
+    elif choice.area is not None:
+        _area(atlas, atlas.areas[choice.area], choice, session)
+    else:
+        _start(atlas, choice, session)
+
+
+def alarm_line(atlas: Atlas, choice: Choice, session: Session) -> str | None:
+    """Return the emergency line of what is chosen, for the sheet below the map on a phone."""
+    if choice.area in (None, WHOLE_BODY):
+        return None
+    kind, id_ = ("point", choice.point) if choice.point else ("area", choice.area)
+    key = atlas.text(kind, id_).emergency
+    return short_alarm_text(session, key) if key else None
+
+
+def _start(atlas: Atlas, choice: Choice, session: Session) -> None:
+    st.title("Where does it hurt?", anchor=False)
+    st.markdown(
+        "Touch the place on the body or in the list.\n\n"
+        "You can then read about it and mark how much it hurts. Each mark saves by itself."
+    )
+    with st.container(key="card-start", border=True):
+        st.subheader("People often start here", anchor=False)
+        for area_id in _STARTS:
+            area = atlas.areas[area_id]
+            st.button(
+                area.name,
+                key=f"start-{area_id}",
+                width="stretch",
+                on_click=wayfinding.choose,
+                args=(Choice(view=area.view, body=choice.body, area=area_id),),
+            )
+    with st.container(key="card-bad-day", border=True):
+        st.subheader("Bad day?", anchor=False)
+        st.markdown("One number for today is enough.")
+        st.button(
+            "Give one number and finish",
+            on_click=wayfinding.choose,
+            args=(Choice(choice.view, choice.body, area=WHOLE_BODY, side="midline"),),
+        )
+    kept = (
+        "Other people can reach this app. So we keep nothing here. Save your file before you go."
+        if session.is_guest
+        else "What you mark stays on this computer."
+    )
+    st.markdown(
+        f":material/lock: {kept}\n\n"
+        ":material/favorite: Mark from memory or a light touch. Please don't press.\n\n"
+        ":material/info: This is not a test. It can't tell you what you have."
+    )
+    st.page_link(HELP_PAGE, label="When to get help", icon=":material/warning:")
+
+
+def _whole_body() -> None:
+    st.title("Today as a whole", anchor=False)
+    st.markdown(
+        "On a bad day, one number is enough. Pick how much it hurts by itself, all in all.\n\n"
+        "You can stop here. Your number is saved, and the days you mark stay side by side in "
+        "*My marks*."
+    )
+    st.page_link(HELP_PAGE, label="When to get help", icon=":material/warning:")
+
+
+def _area(atlas: Atlas, area: Area, choice: Choice, session: Session) -> None:
+    text = atlas.text("area", area.id)
+    _title(area.name, choice.side)
+    st.markdown(f":gray[Clinical name: {area.clinical_name}]")
+    if text.emergency:
+        long_alarm(session, text.emergency)
+    level = _level()
+    _paragraphs(text.lead(level))
+    _facts(section for section in text.sections(level) if section.heading != _HONESTY)
+    _honesty(text, level)
+    _points_here(atlas, area)
+    _sources(atlas, text)
+
+
+def _point(atlas: Atlas, point: Point, choice: Choice, session: Session) -> None:
+    text = atlas.text("point", point.id)
+    _title(point.name, choice.side)
+    st.markdown(f":gray[{_kind(point)}. Clinical name: {point.clinical_name}]")
+    if text.emergency:
+        short_alarm(session, text.emergency)
+    level = _level()
+    _paragraphs(text.lead(level))
+    _facts(section for section in text.sections(level) if section.heading != _HONESTY)
+    _honesty(text, level)
+    _sources(atlas, text)
+
+
+def _title(name: str, side: str | None) -> None:
+    st.title(f"{name} :green-badge[{_SIDE[side]}]" if side else name, anchor=False)
+
+
+def _kind(point: Point) -> str:
+    return {
+        "trigger": "Trigger point, as taught",
+        "tender": "Tender point, from an older examination",
+        "control": "Comparison site of an older examination",
+    }[point.kind]
+
+
+def _level() -> Level:
+    clinical = st.toggle("Clinical wording", key=_WORDING, persist_state="session")
+    return "clinical" if clinical else "patient"
+
+
+def _paragraphs(statements: Sequence[Statement]) -> None:
+    if statements:
+        st.markdown("\n\n".join(statement.text for statement in statements))
+
+
+def _facts(sections: Iterable[Section]) -> None:
+    """Show headings beside their answers, as one definition list."""
+    rows = "".join(
+        f"<div><dt>{escape(section.heading)}</dt><dd>{_answer(section.paragraphs)}</dd></div>"
+        for section in sections
+    )
+    st.html(f'<dl class="facts">{rows}</dl>')
+
+
+def _answer(statements: Sequence[Statement]) -> str:
+    parts, items = [], []
+    for statement in [*statements, None]:
+        if statement is not None and statement.is_item:
+            items.append(f"<li>{escape(statement.text)}</li>")
+            continue
+        if items:
+            parts.append(f"<ul>{''.join(items)}</ul>")
+            items = []
+        if statement is not None:
+            parts.append(f"<p>{escape(statement.text)}</p>")
+    return "".join(parts)
+
+
+def _honesty(text: Text, level: Level) -> None:
+    section = next(part for part in text.sections(level) if part.heading == _HONESTY)
+    with st.container(key="honest", border=True):
+        words = " ".join(statement.text for statement in section.paragraphs)
+        st.markdown(f":material/balance: **{_HONESTY}** {words}")
+
+
+def _points_here(atlas: Atlas, area: Area) -> None:
+    trigger = [point for point in atlas.points_in(area.id) if point.kind == "trigger"]
+    if not trigger:
+        return
+    st.subheader("Points here", anchor=False)
+    lines = [f"- **{point.name}**: {atlas.text('point', point.id).summary}" for point in trigger]
+    st.markdown("\n".join(lines))
+    st.markdown(":gray[Touch a point on the map or in its list to read about it.]")
+
+
+def _sources(atlas: Atlas, text: Text) -> None:
+    with st.expander(f"{len(text.sources)} sources"):
+        st.markdown("\n".join(f"- {_source_line(atlas, source)}" for source in text.sources))
+
+
+def _source_line(atlas: Atlas, source_id: str) -> str:
+    source = atlas.sources[source_id]
+    links = " ".join(f"[{url}]({url})" for url in source.urls[:1])
+    return f"**{source.id}** {source.citation} {links}"

@@ -1,0 +1,87 @@
+"""The person behind the running session: whose record it is, where it is kept, what day it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from bodymap.records import CheckIn, MarkOperation, Store, StoreError, default_url, open_store
+from bodymap.ui.access import Access, current
+
+PERSON = "local"
+_GUEST_STORE = "guest_store"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One visitor: how the app is reached, and the store that holds this visitor's record."""
+
+    access: Access
+    store: Store
+
+    @property
+    def is_guest(self) -> bool:
+        """Tell whether nothing may be kept on the server."""
+        return self.access is Access.GUEST
+
+    def check_ins(self) -> tuple[CheckIn, ...]:
+        """Return every check-in of this person, oldest first."""
+        return self.store.check_ins(PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What became of the operations the browser sent: committed ids, or one calm sentence."""
+
+    acknowledged: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def open_session() -> Session:
+    """Return the running session, or say why the record can't be opened and stop the page."""
+    access = current()
+    try:
+        if access is Access.LOCAL:
+            return Session(access, _store_on_disk(default_url()))
+        if _GUEST_STORE not in st.session_state:
+            st.session_state[_GUEST_STORE] = open_store("sqlite://")
+        return Session(access, st.session_state[_GUEST_STORE])
+    except StoreError as error:
+        st.header("We can't open your record", anchor=False)
+        st.text(str(error))
+        st.stop()
+
+
+def save(session: Session, operations: Sequence[MarkOperation]) -> Saving:
+    """Write what the browser sent. Acknowledged means committed; a failure keeps it with them."""
+    if not operations:
+        return Saving()
+    try:
+        return Saving(acknowledged=session.store.apply(PERSON, operations))
+    except StoreError as error:
+        return Saving(problem=str(error))
+
+
+def now() -> tuple[datetime, str, int]:
+    """Return the visitor's time: UTC instant, zone name, offset from UTC in minutes."""
+    zone = st.context.timezone or "UTC"
+    instant = datetime.now(UTC)
+    try:
+        offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    except (ZoneInfoNotFoundError, ValueError):
+        zone, offset = "UTC", timedelta()
+    return instant, zone, int(offset.total_seconds() // 60)
+
+
+def today() -> date:
+    """Return the visitor's own date."""
+    instant, _, offset_min = now()
+    return instant.astimezone(timezone(timedelta(minutes=offset_min))).date()
+
+
+@st.cache_resource(show_spinner=False)
+def _store_on_disk(url: str) -> Store:
+    # Holds no marks: a store opens a connection for each operation.
+    return open_store(url)

@@ -1,0 +1,69 @@
+"""Which choice holds: the address, a link in the panel, or what was touched on the map.
+
+The newest wins. Each choice made on the server's side gets a higher command number; the map
+echoes the number it has applied, so a touch from before a command can't undo it.
+"""
+
+import streamlit as st
+
+from bodymap.atlas import Atlas
+from bodymap.ui.choice import Choice, accepted, from_address, to_address
+
+_CHOICE = "choice"
+_COMMAND = "choice_command"
+_ADDRESS = "choice_address"
+_LOST = "choice_address_unknown"
+_HERE = "on_explore"
+UNKNOWN_ADDRESS = "We don't know this address. Here is the whole back."
+
+
+def follow(atlas: Atlas, touched: Choice | None, applied_command: int) -> None:
+    """Settle the choice for this run and make the address say it."""
+    state = st.session_state
+    state.setdefault(_CHOICE, Choice())
+    state.setdefault(_COMMAND, 0)
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    came_back = not query and not state.get(_HERE, True)
+    if query != state.get(_ADDRESS, {}) and not came_back:
+        read = from_address(atlas, query)
+        state[_LOST] = read is None
+        choose(read or Choice())
+    elif (
+        touched not in (None, state[_CHOICE])
+        and applied_command >= state[_COMMAND]
+        and accepted(atlas, touched)
+    ):
+        state[_CHOICE] = touched
+        state[_LOST] = False
+    if state.get(_LOST):
+        st.info(UNKNOWN_ADDRESS, icon=":material/signpost:")
+    _write_address(state[_CHOICE])
+    state[_HERE] = True
+
+
+def chosen() -> Choice:
+    """Return the choice that holds."""
+    return st.session_state[_CHOICE]
+
+
+def command() -> int:
+    """Return the number of the newest choice that was made here, not on the map."""
+    return st.session_state[_COMMAND]
+
+
+def choose(choice: Choice) -> None:
+    """Choose from the server's side: a link in the panel, an address."""
+    st.session_state[_CHOICE] = choice
+    st.session_state[_COMMAND] = st.session_state.get(_COMMAND, 0) + 1
+
+
+def leave() -> None:
+    """Note that another page is shown, so that coming back keeps the choice."""
+    st.session_state[_HERE] = False
+
+
+def _write_address(choice: Choice) -> None:
+    wanted = to_address(choice)
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state[_ADDRESS] = {name: [value] for name, value in wanted.items()}
