@@ -1,0 +1,380 @@
+"""The store: one person's record in, one person's record out. The only SQL besides the schema.
+
+Every call is one transaction on a connection of its own; nothing is acknowledged before COMMIT and
+nothing is left half done. Every statement names the person, so no call can reach another's rows.
+"""
+
+import sqlite3
+import uuid
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from threading import RLock
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.dml import Insert
+
+from bodymap.records import sqlite_file
+from bodymap.records.errors import (
+    ConflictError,
+    DamagedRecordError,
+    InvalidValue,
+    UnknownCheckInError,
+    shown,
+)
+from bodymap.records.failures import as_store_error
+from bodymap.records.model import (
+    CheckIn,
+    Mark,
+    MarkOperation,
+    Record,
+    check_ins_of,
+    checked_instant,
+    checked_offset,
+    local_date,
+)
+from bodymap.records.opening import READING, open_engine
+from bodymap.records.schema import mark_operation, person
+
+_COPY = uuid.UUID("6f1f5b0e-7b0a-5f43-9d52-2c8b8f6f4c11")
+"""Namespace of the ids of copied operations."""
+
+_IDS_AT_ONCE = 500  # far below the number of values that a statement may hold
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: how many operations were new, and how many were there already."""
+
+    added: int
+    known: int
+
+
+def open_store(url: str) -> "Store":
+    """Open the record at a database address, making or updating its tables.
+
+    ``sqlite:////folder/record.sqlite`` is a file, ``sqlite://`` lives in memory as long as the
+    store, ``postgresql://…`` is a server.
+
+    Raises:
+        StoreError: one of its kinds, with one sentence; nothing was changed.
+    """
+    return Store(url)
+
+
+class Store:
+    """The records of one database. Safe to share between threads; holds nothing personal.
+
+    Every method raises StoreError (one sentence, nothing changed), and InvalidValue for a person
+    id that is empty, longer than 255 characters or holds control characters.
+    """
+
+    def __init__(self, url: str):
+        self._engine, self.path = open_engine(url)
+        # A database in memory is one connection: its threads take turns.
+        in_memory = self._engine.dialect.name == "sqlite" and self.path is None
+        self._turn: AbstractContextManager[object] = RLock() if in_memory else nullcontext()
+
+    def close(self) -> None:
+        """Let go of the database; a store in memory is gone with that."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def apply(self, person_id: str, operations: Sequence[MarkOperation]) -> tuple[str, ...]:
+        """Save operations in the order given, all or none; return their ids after COMMIT.
+
+        Operations that are there already are acknowledged again and change nothing.
+
+        Raises:
+            ConflictError: an id is there already, or comes twice, with another content.
+        """
+        wanted = _by_id(operations)
+        if not wanted:
+            return ()
+        with self._writing(person_id) as connection:
+            known = _operations_of_ids(connection, person_id, list(wanted))
+            _refuse_conflicts(wanted, known)
+            new = [operation for id_, operation in wanted.items() if id_ not in known]
+            _append(connection, person_id, new)
+        return tuple(wanted)
+
+    def check_ins(self, person_id: str) -> tuple[CheckIn, ...]:
+        """Return every check-in with its current marks, oldest date first."""
+        return check_ins_of(self._read(person_id))
+
+    def check_in(self, person_id: str, check_in_id: str) -> CheckIn | None:
+        """Return one check-in, or None if there is none of that id."""
+        found = check_ins_of(self._read(person_id, check_in_id))
+        return found[0] if found else None
+
+    def copy_forward(
+        self, person_id: str, source_check_in_id: str, at: datetime, zone: str, utc_offset_min: int
+    ) -> tuple[str, ...]:
+        """Begin the check-in of ``at``'s local date with the marks of an earlier one.
+
+        Places that were marked or cleared on that date already stay as they are, so asking twice
+        changes nothing. One transaction: the whole copy or none of it. Returns the ids of the
+        operations that were added.
+
+        Raises:
+            UnknownCheckInError: there is no check-in to copy.
+            InvalidValue: the time, zone or offset is none.
+        """
+        today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
+        with self._writing(person_id) as connection:
+            source = check_ins_of(_operations(connection, person_id, source_check_in_id))
+            if not source:
+                raise UnknownCheckInError(
+                    f"There is no check-in {shown(source_check_in_id)} to start from."
+                )
+            copies = [
+                _copied(mark, source_check_in_id, at, zone, utc_offset_min)
+                for mark in source[0].marks
+            ]
+            touched = {operation.place for operation in _operations(connection, person_id, today)}
+            new = [copy for copy in copies if copy.place not in touched]
+            _append(connection, person_id, new)
+        return tuple(operation.id for operation in new)
+
+    def record(self, person_id: str) -> Record:
+        """Return everything this person recorded, superseded operations included."""
+        return Record(tuple(self._read(person_id)))
+
+    def merge(self, person_id: str, record: Record) -> Merged:
+        """Add what a record holds and this one does not, all or none.
+
+        Merging the same record again changes nothing. Where both marked one place on one date, both
+        marks are kept, and the one that was made later by its own clock is the current one: between
+        two devices there is no other order.
+
+        Raises:
+            ConflictError: an id stands for another mark here than in ``record``.
+        """
+        wanted = _by_id(record.operations)
+        with self._writing(person_id) as connection:
+            here = list(_operations(connection, person_id))
+            known = {operation.id: operation for operation in here}
+            _refuse_conflicts(wanted, known)
+            new = [operation for id_, operation in wanted.items() if id_ not in known]
+            current, arriving = _last_of_each_day(here), _last_of_each_day(new)
+            _append(connection, person_id, new)
+            _move_to_end(connection, person_id, _later_here(current, arriving))
+        return Merged(added=len(new), known=len(wanted) - len(new))
+
+    def erase(self, person_id: str) -> None:
+        """Delete everything of this person, in a file so that no byte of it remains.
+
+        The backups beside a file go too, whole. What PostgreSQL keeps in its own logs and backups
+        is for those who run it.
+        """
+        _check_person(person_id)
+        if self.path is not None:
+            # First, so that a crash from here on leaves something to erase again, not a copy that
+            # everyone believes gone.
+            sqlite_file.remove_backups(self.path)
+        with self._transaction() as connection:
+            connection.execute(
+                delete(mark_operation).where(mark_operation.c.person_id == person_id)
+            )
+            connection.execute(delete(person).where(person.c.person_id == person_id))
+        if self.path is not None:
+            try:
+                sqlite_file.scrub(self.path)
+            except sqlite3.Error as error:
+                raise as_store_error(error) from None
+
+    def _read(self, person_id: str, day: str | None = None) -> list[MarkOperation]:
+        _check_person(person_id)
+        with self._transaction(reading=True) as connection:
+            return list(_operations(connection, person_id, day))
+
+    @contextmanager
+    def _writing(self, person_id: str) -> Generator[Connection]:
+        """Open a transaction that holds this person's row: one writer for each person at a time."""
+        _check_person(person_id)
+        with self._transaction() as connection:
+            row = {"person_id": person_id, "last_seq": 0}
+            connection.execute(_insert_if_absent(connection).values(row))
+            # On PostgreSQL others wait here; on SQLite they wait at BEGIN IMMEDIATE.
+            mine = select(person.c.last_seq).where(person.c.person_id == person_id)
+            connection.execute(mine.with_for_update()).one()
+            yield connection
+
+    @contextmanager
+    def _transaction(self, *, reading: bool = False) -> Generator[Connection]:
+        try:
+            with self._turn, self._engine.connect() as connection:
+                connection.execution_options(**{READING: reading})
+                with connection.begin():
+                    yield connection
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise as_store_error(error) from None
+
+
+def _operations(
+    connection: Connection, person_id: str, day: str | None = None
+) -> Iterator[MarkOperation]:
+    """Yield a person's operations, of one date or all, by date and within a date in order."""
+    rows = select(mark_operation).where(mark_operation.c.person_id == person_id)
+    if day is not None:
+        rows = rows.where(mark_operation.c.local_date == day)
+    ordered = rows.order_by(mark_operation.c.local_date, mark_operation.c.seq)
+    return map(_operation, connection.execute(ordered))
+
+
+def _operations_of_ids(
+    connection: Connection, person_id: str, ids: Sequence[str]
+) -> dict[str, MarkOperation]:
+    found: dict[str, MarkOperation] = {}
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        rows = select(mark_operation).where(
+            mark_operation.c.person_id == person_id,
+            mark_operation.c.op_id.in_(ids[start : start + _IDS_AT_ONCE]),
+        )
+        found |= {row.op_id: _operation(row) for row in connection.execute(rows)}
+    return found
+
+
+def _insert_if_absent(connection: Connection) -> Insert:
+    # The same words in both databases, but SQLAlchemy keeps them with the dialects.
+    make = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name]
+    return make(person).on_conflict_do_nothing(index_elements=["person_id"])
+
+
+def _next_seq(connection: Connection, person_id: str, count: int) -> int:
+    """Take ``count`` sequence numbers and return the first."""
+    last = connection.execute(
+        update(person)
+        .where(person.c.person_id == person_id)
+        .values(last_seq=person.c.last_seq + count)
+        .returning(person.c.last_seq)
+    ).scalar_one()
+    return last - count + 1
+
+
+def _append(connection: Connection, person_id: str, new: Sequence[MarkOperation]) -> None:
+    if not new:
+        return
+    first = _next_seq(connection, person_id, len(new))
+    connection.execute(
+        insert(mark_operation),
+        [
+            {"person_id": person_id, "seq": first + index, **_columns(operation)}
+            for index, operation in enumerate(new)
+        ],
+    )
+
+
+def _move_to_end(connection: Connection, person_id: str, moved: Sequence[MarkOperation]) -> None:
+    if not moved:
+        return
+    first = _next_seq(connection, person_id, len(moved))
+    for index, operation in enumerate(moved):
+        connection.execute(
+            update(mark_operation)
+            .where(mark_operation.c.person_id == person_id, mark_operation.c.op_id == operation.id)
+            .values(seq=first + index)
+        )
+
+
+def _columns(operation: MarkOperation) -> dict[str, str | int | None]:
+    return {
+        "op_id": operation.id,
+        "local_date": operation.local_date.isoformat(),
+        "target": operation.target,
+        "side": operation.side,
+        "touched_nrs": operation.touched_nrs,
+        "by_itself_nrs": operation.by_itself_nrs,
+        "at": operation.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "zone": operation.zone,
+        "utc_offset_min": operation.utc_offset_min,
+    }
+
+
+def _operation(row: Row) -> MarkOperation:
+    try:
+        return MarkOperation(
+            id=row.op_id,
+            target=row.target,
+            side=row.side,
+            touched_nrs=row.touched_nrs,
+            by_itself_nrs=row.by_itself_nrs,
+            at=datetime.fromisoformat(row.at),
+            zone=row.zone,
+            utc_offset_min=row.utc_offset_min,
+        )
+    except ValueError:
+        raise DamagedRecordError(
+            f"The record holds a mark that can't be read (number {row.seq}); it was left as it is."
+        ) from None
+
+
+def _copied(
+    mark: Mark, source_check_in_id: str, at: datetime, zone: str, utc_offset_min: int
+) -> MarkOperation:
+    # The id follows from the content, so that the same copy made twice is one operation, and two
+    # different ones never share an id.
+    content = (source_check_in_id, mark.target, mark.side, mark.touched_nrs, mark.by_itself_nrs)
+    when = (checked_instant(at).isoformat(), zone, utc_offset_min)
+    return MarkOperation(
+        id=str(uuid.uuid5(_COPY, "|".join(map(str, content + when)))),
+        target=mark.target,
+        side=mark.side,
+        touched_nrs=mark.touched_nrs,
+        by_itself_nrs=mark.by_itself_nrs,
+        at=at,
+        zone=zone,
+        utc_offset_min=utc_offset_min,
+    )
+
+
+def _by_id(operations: Iterable[MarkOperation]) -> dict[str, MarkOperation]:
+    wanted: dict[str, MarkOperation] = {}
+    for operation in operations:
+        if wanted.setdefault(operation.id, operation) != operation:
+            raise _conflict(operation)
+    return wanted
+
+
+def _refuse_conflicts(
+    wanted: Mapping[str, MarkOperation], known: Mapping[str, MarkOperation]
+) -> None:
+    for id_, operation in wanted.items():
+        if known.get(id_, operation) != operation:
+            raise _conflict(operation)
+
+
+def _conflict(operation: MarkOperation) -> ConflictError:
+    return ConflictError(
+        f"Two different marks have the id {operation.id}, so none of them was saved."
+    )
+
+
+def _last_of_each_day(operations: Iterable[MarkOperation]) -> dict[tuple, MarkOperation]:
+    return {(operation.local_date, operation.place): operation for operation in operations}
+
+
+def _later_here(
+    current: Mapping[tuple, MarkOperation], arriving: Mapping[tuple, MarkOperation]
+) -> list[MarkOperation]:
+    """Return the operations that stay current although others arrive for their place and date."""
+    return [
+        current[key]
+        for key, arrived in arriving.items()
+        if key in current and current[key].at >= arrived.at
+    ]
+
+
+def _check_person(person_id: str) -> None:
+    if not isinstance(person_id, str) or not 1 <= len(person_id) <= 255:
+        raise InvalidValue("person_id", "must be text of 1 to 255 characters")
+    if not person_id.isprintable():
+        raise InvalidValue("person_id", "must not hold control characters")
