@@ -23,7 +23,8 @@ class Figure:
 
     `view_box` is (x, y, width, height) in drawing units. `landmarks_mm` and `anchors_mm` are of
     the midline and the person's left. Outlines are keyed by (id, side); each is one or more rings,
-    because the skin may cut a shape in two. `levels` are the spinal levels, top to bottom.
+    because the skin may cut a shape in two. `levels` are the spinal levels, top to bottom;
+    `points` are those of this view.
     """
 
     body: str
@@ -38,7 +39,7 @@ class Figure:
     muscle_outlines_mm: Mapping[tuple[str, Side], Rings]
     levels: tuple[tuple[str, Array], ...]
     warp: Warp
-    _points: Mapping[str, Point]
+    points: Mapping[str, Point]
 
     def place(self, point_id: str, side: Side) -> tuple[float, float]:
         """Return where a point lies on this figure, (x_mm, y_mm).
@@ -46,7 +47,7 @@ class Figure:
         Raises:
             ValueError: there is no such point in this view, or it doesn't have this side.
         """
-        point = self._points.get(point_id)
+        point = self.points.get(point_id)
         if point is None:
             raise ValueError(f"{point_id} is not a point of the {self.view} view")
         if side not in point.sides:
@@ -139,7 +140,7 @@ def build_figure(
             if landmark.level
         ),
         warp=warp,
-        _points=in_view,
+        points=in_view,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -21,6 +21,7 @@ from bodymap.atlas.model import (
     Array,
     Complaint,
     DataError,
+    EmergencyNumber,
     Landmark,
     LimbAnchor,
     Muscle,
@@ -122,6 +123,22 @@ class _ComplaintRow(_Strict):
     sources: Annotated[list[str], SpacedList]
 
 
+class _EmergencyNumberRow(_Strict):
+    country_code: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]
+    country: Words
+    emergency: str
+    emergency_also: str
+    urgent_advice: str
+    crisis_line: str
+    crisis_also: str
+    crisis_name: str
+    crisis_how: str
+    official_site: str
+    checked: str
+    unconfirmed: Annotated[list[str], _split(";")]
+    source: Annotated[list[str], _split(";")]
+
+
 class _AreaEntry(_Strict):
     id: Slug
     view: View
@@ -178,6 +195,9 @@ class ShapesFile(_Strict):
 
 Row = TypeVar("Row", bound=BaseModel)
 
+# (view, x, y, place for error messages) -> area id
+AreaFinder = Callable[[View, float, float, str], str]
+
 
 def read_areas(path: Path) -> dict[str, Area]:
     """Read data/areas.json."""
@@ -208,14 +228,10 @@ def read_muscles(path: Path) -> dict[str, Muscle]:
     return muscles
 
 
-def read_points(path: Path, area_of) -> dict[str, Point]:
-    """Read data/points.csv; `area_of(view, x, y)` names the area that holds a place."""
+def read_points(path: Path, area_of: AreaFinder) -> dict[str, Point]:
+    """Read data/points.csv; `area_of` names the area that holds a place."""
     points: dict[str, Point] = {}
-    for where, row in _rows(path, _PointRow):
-        if row.id in points:
-            raise DataError(f"{where}, id: {row.id} occurs twice.")
-        if (row.kind == "trigger") != (row.muscle is not None):
-            raise DataError(f"{where}, muscle: trigger points have one, others have none.")
+    for where, row in read_point_rows(path):
         points[row.id] = Point(
             id=row.id,
             code=row.code,
@@ -232,6 +248,19 @@ def read_points(path: Path, area_of) -> dict[str, Point]:
             area=area_of(row.view, row.x, row.y, where),
         )
     return points
+
+
+def read_point_rows(path: Path) -> list[tuple[str, _PointRow]]:
+    """Read data/points.csv as far as it can be judged without the areas."""
+    rows = list(_rows(path, _PointRow))
+    seen: set[str] = set()
+    for where, row in rows:
+        if row.id in seen:
+            raise DataError(f"{where}, id: {row.id} occurs twice.")
+        if (row.kind == "trigger") != (row.muscle is not None):
+            raise DataError(f"{where}, muscle: trigger points have one, others have none.")
+        seen.add(row.id)
+    return rows
 
 
 def read_landmarks(path: Path) -> tuple[Landmark, ...]:
@@ -266,6 +295,28 @@ def read_complaints(path: Path) -> tuple[Complaint, ...]:
         )
         for _, row in _rows(path, _ComplaintRow)
     )
+
+
+def read_emergency_numbers(path: Path) -> dict[str, EmergencyNumber]:
+    """Read data/emergency_numbers.csv, by country code; "" is everywhere else."""
+    return {
+        row.country_code: EmergencyNumber(
+            country_code=row.country_code,
+            country=row.country,
+            number=row.emergency,
+            also=row.emergency_also,
+            urgent_advice=row.urgent_advice,
+            crisis=row.crisis_line,
+            crisis_also=row.crisis_also,
+            crisis_name=row.crisis_name,
+            crisis_how=row.crisis_how,
+            official_site=row.official_site,
+            checked=row.checked,
+            unconfirmed=tuple(row.unconfirmed),
+            sources=tuple(row.source),
+        )
+        for _, row in _rows(path, _EmergencyNumberRow)
+    }
 
 
 def read_figure(path: Path) -> FigureFile:

@@ -170,7 +170,9 @@ def _on_both_sides(carry, points: Array) -> Array:
 
 
 def _squared_distances(points: Array, anchors: Array) -> Array:
-    return ((points[:, None, :] - anchors[None, :, :]) ** 2).sum(axis=-1)
+    x = points[:, 0, None] - anchors[None, :, 0]
+    y = points[:, 1, None] - anchors[None, :, 1]
+    return x**2 + y**2
 
 
 def _kernel_and_slope(squared: Array) -> tuple[Array, Array]:

@@ -23,6 +23,29 @@ BODIES: tuple[str, ...] = ("neutral", "female", "male", "larger")
 # The one target that is no place: the single number for a bad day.
 WHOLE_BODY = "whole-body"
 
+# The 19 areas of the Widespread Pain Index (Wolfe 2016, source S10).
+WPI_AREAS: tuple[str, ...] = (
+    "jaw_left",
+    "jaw_right",
+    "shoulder_girdle_left",
+    "shoulder_girdle_right",
+    "upper_arm_left",
+    "upper_arm_right",
+    "lower_arm_left",
+    "lower_arm_right",
+    "hip_left",
+    "hip_right",
+    "upper_leg_left",
+    "upper_leg_right",
+    "lower_leg_left",
+    "lower_leg_right",
+    "neck",
+    "upper_back",
+    "lower_back",
+    "chest",
+    "abdomen",
+)
+
 
 class DataError(ValueError):
     """A file of data/ can't be used. The message is one sentence naming the file and the place."""
@@ -137,4 +160,27 @@ class Complaint:
     points: tuple[str, ...]
     check_first: str
     alarm: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """Whom to call in one country; empty where nothing was found. `unconfirmed` names the doubts.
+
+    `also` are further emergency numbers; `urgent_advice` is for help that can't wait but isn't an
+    emergency; `crisis` is a line for people in despair, reached as `crisis_how` says.
+    """
+
+    country_code: str
+    country: str
+    number: str
+    also: str
+    urgent_advice: str
+    crisis: str
+    crisis_also: str
+    crisis_name: str
+    crisis_how: str
+    official_site: str
+    checked: str
+    unconfirmed: tuple[str, ...]
     sources: tuple[str, ...]

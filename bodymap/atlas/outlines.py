@@ -6,13 +6,15 @@ have no holes. All lengths are in the unit of the coordinates given.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 Rings = Sequence[Array]
+
+_TABLE_CELLS = 500_000
 
 
 def area(rings: Rings) -> float:
@@ -31,7 +33,12 @@ def contains(rings: Rings, points: ArrayLike) -> NDArray[np.bool_]:
     at = np.atleast_2d(np.asarray(points, dtype=np.float64))
     inside = np.zeros(len(at), dtype=bool)
     for ring in rings:
-        inside |= _crossings_to_the_right(ring, at) % 2 == 1
+        # Most shapes are small: only what lies within their box needs the full count.
+        low, high = ring.min(axis=0), ring.max(axis=0)
+        near = np.flatnonzero(((at >= low) & (at <= high)).all(axis=1))
+        for rows in _portions(len(near), len(ring)):
+            crossings = _crossings_to_the_right(ring, at[near[rows]])
+            inside[near[rows]] |= crossings % 2 == 1
     return inside
 
 
@@ -44,12 +51,17 @@ def distance_to_line(line: ArrayLike, points: ArrayLike) -> Array:
     """Return the distance (n,) from each point to an open line of straight pieces (m, 2)."""
     vertices = np.asarray(line, dtype=np.float64)
     at = np.atleast_2d(np.asarray(points, dtype=np.float64))
-    start, along = vertices[:-1], np.diff(vertices, axis=0)
-    length_squared = np.maximum((along**2).sum(axis=1), 1e-300)
-    offset = at[:, None, :] - start[None]
-    share = np.clip((offset * along[None]).sum(axis=2) / length_squared, 0, 1)
-    gap = offset - share[:, :, None] * along[None]
-    return np.sqrt((gap**2).sum(axis=2).min(axis=1))
+    start = vertices[:-1]
+    along_x, along_y = np.diff(vertices, axis=0).T
+    length_squared = np.maximum(along_x**2 + along_y**2, 1e-300)
+    distances = np.empty(len(at))
+    for rows in _portions(len(at), len(start)):
+        x = at[rows, 0, None] - start[None, :, 0]
+        y = at[rows, 1, None] - start[None, :, 1]
+        share = np.clip((x * along_x + y * along_y) / length_squared, 0, 1)
+        squared = (x - share * along_x) ** 2 + (y - share * along_y) ** 2
+        distances[rows] = np.sqrt(squared.min(axis=1))
+    return distances
 
 
 def depth(rings: Rings, points: ArrayLike) -> Array:
@@ -87,6 +99,13 @@ def box(rings: Rings) -> tuple[float, float, float, float]:
     low = np.min([ring.min(axis=0) for ring in rings], axis=0)
     high = np.max([ring.max(axis=0) for ring in rings], axis=0)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _portions(rows: int, edges: int) -> Iterator[slice]:
+    """Cut the rows so that the table rows x edges stays small in memory."""
+    step = max(1, _TABLE_CELLS // max(edges, 1))
+    for start in range(0, rows, step):
+        yield slice(start, start + step)
 
 
 def _crossings_to_the_right(ring: Array, at: Array) -> NDArray[np.int_]:

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -107,6 +107,26 @@ class Text:
         return tuple(dict.fromkeys(s for s in cited if s not in (DERIVED, GENERAL)))
 
 
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Warning signs that come before any explanation; "{number}" stands for the number to call.
+
+    `long` opens an area: a first line, the signs as items, what to do. `short` opens a point.
+    """
+
+    id: str
+    title: str
+    long: tuple[Statement, ...]
+    short: tuple[Statement, ...]
+
+
+class _EmergencyMatter(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    id: str
+    title: Annotated[str, Field(min_length=1)]
+
+
 class _FrontMatter(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -124,6 +144,9 @@ class _FrontMatter(BaseModel):
         return self
 
 
+Matter = TypeVar("Matter", bound=BaseModel)
+
+
 def parse_text(raw: str, where: str) -> Text:
     """Read one text; `where` names the file in errors.
 
@@ -131,13 +154,7 @@ def parse_text(raw: str, where: str) -> Text:
         DataError: the front matter or the outline is malformed.
     """
     matter, body = split_front_matter(raw, where)
-    try:
-        front = _FrontMatter.model_validate(matter)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "front matter"
-        raise DataError(f"{where}, {field}: {first['msg']}.") from None
-
+    front = _validated(_FrontMatter, matter, where)
     parts = _parts(body, where)
     if [name for name, _ in parts] != ["Patient", "Clinical"]:
         raise DataError(f"{where}: needs the parts '# Patient' and '# Clinical', in this order.")
@@ -157,6 +174,21 @@ def parse_text(raw: str, where: str) -> Text:
         _leads=leads,
         _sections=sections,
     )
+
+
+def parse_emergency(raw: str, where: str) -> Emergency:
+    """Read one emergency note; `where` names the file in errors.
+
+    Raises:
+        DataError: the front matter or the outline is malformed.
+    """
+    matter, body = split_front_matter(raw, where)
+    front = _validated(_EmergencyMatter, matter, where)
+    parts = _parts(body, where)
+    if [name for name, _ in parts] != ["Long", "Short"]:
+        raise DataError(f"{where}: needs the parts '# Long' and '# Short', in this order.")
+    long, short = (statements_of(lines) for _, lines in parts)
+    return Emergency(front.id, front.title, long, short)
 
 
 def split_front_matter(raw: str, where: str) -> tuple[dict, str]:
@@ -196,6 +228,16 @@ def statements_of(lines: list[str]) -> tuple[Statement, ...]:
     )
 
 
+def _validated(model: type[Matter], matter: dict, where: str) -> Matter:
+    try:
+        return model.model_validate(matter)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "front matter"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise DataError(f"{where}, {field}: {reason[0].lower()}{reason[1:]}.") from None
+
+
 def _statement(text: str, is_item: bool) -> Statement:
     citation = _CITATION.search(text)
     if citation is None:
@@ -214,7 +256,7 @@ def _parts(body: str, where: str) -> list[tuple[str, list[str]]]:
         elif parts:
             parts[-1][1].append(line)
         elif line.strip():
-            raise DataError(f"{where}: there is text before '# Patient'.")
+            raise DataError(f"{where}: there is text before the first '# ' heading.")
     return parts
 
 

@@ -1,0 +1,140 @@
+"""Checks of the words: complete, cited, safe, and about things that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bodymap.atlas.checks.registry import Subject, check
+from bodymap.atlas.model import Source
+from bodymap.atlas.texts import DERIVED, GENERAL, HEADINGS, LEVELS, Statement, Text
+
+LONGEST_SUMMARY = 40
+# Pain here can be heart, aorta, lung or a neck artery, so the warning signs come first.
+ALARMING_AREAS = ("chest", "neck-front", "interscapular")
+# Beside the carotid artery, or in the armpit with its nerves and vessels: shown, never pressed.
+NEVER_PRESSED = ("TP02", "SCM1", "SCM2", "SCL1", "SSCP")
+
+
+@check
+def every_area_and_point_has_a_text(subject: Subject) -> Iterator[str]:
+    """Every area and every point has a text, and every text belongs to one."""
+    atlas = subject.atlas
+    expected = {("area", id_) for id_ in atlas.areas} | {("point", id_) for id_ in atlas.points}
+    for kind, id_ in sorted(expected - set(atlas.texts)):
+        yield f"texts/{kind}s/{id_}.md is missing."
+    for kind, id_ in sorted(set(atlas.texts) - expected):
+        yield f"texts/{kind}s/{id_}.md belongs to no {kind}."
+
+
+@check
+def texts_have_all_headings(subject: Subject) -> Iterator[str]:
+    """Every text has all its headings in order, each with something below it, at both levels."""
+    for text in subject.atlas.texts.values():
+        for level in LEVELS:
+            sections = text.sections(level)
+            headings = tuple(section.heading for section in sections)
+            wanted = HEADINGS[text.kind]
+            missing = [heading for heading in wanted if heading not in headings]
+            if missing:
+                yield f"{_file(text)}, {level}: lacks {', '.join(missing)}."
+            elif headings != wanted:
+                yield f"{_file(text)}, {level}: the headings are {', '.join(headings)}."
+            for section in sections:
+                if not section.paragraphs:
+                    yield f"{_file(text)}, {level}: nothing stands under {section.heading}."
+
+
+@check
+def every_statement_names_its_source(subject: Subject) -> Iterator[str]:
+    """Every paragraph and list item ends with sources that exist."""
+    atlas = subject.atlas
+    for text in atlas.texts.values():
+        for level in LEVELS:
+            place = f"{_file(text)}, {level}"
+            yield from _uncited(place, text.statements(level), atlas.sources)
+    for note in atlas.emergencies.values():
+        yield from _uncited(f"emergency/{note.id}.md", (*note.long, *note.short), atlas.sources)
+
+
+@check
+def summaries_fit_in_a_list(subject: Subject) -> Iterator[str]:
+    """Every summary has at most 40 characters."""
+    for text in subject.atlas.texts.values():
+        if len(text.summary) > LONGEST_SUMMARY:
+            yield f"{_file(text)}: the summary has {len(text.summary)} characters."
+
+
+@check
+def emergencies_come_first_where_they_must(subject: Subject) -> Iterator[str]:
+    """Chest, front of the neck and between the blades lead to warning signs; all keys exist."""
+    atlas = subject.atlas
+    for text in atlas.texts.values():
+        if text.emergency and text.emergency not in atlas.emergencies:
+            yield f"{_file(text)}: emergency/{text.emergency}.md doesn't exist."
+        area = text.id if text.kind == "area" else _area_of_point(subject, text.id)
+        if area in ALARMING_AREAS and not text.emergency:
+            yield f"{_file(text)}: lies in {area} and has no emergency key."
+    for note in atlas.emergencies.values():
+        if not note.long or not note.short:
+            yield f"emergency/{note.id}.md: a part is empty."
+        for form, statements in (("long", note.long), ("short", note.short)):
+            if not any("{number}" in statement.text for statement in statements):
+                yield f"emergency/{note.id}.md: the {form} form doesn't say which number to call."
+
+
+@check
+def dangerous_points_are_never_pressed(subject: Subject) -> Iterator[str]:
+    """Points beside the carotid artery and in the armpit say that they must not be pressed."""
+    for point in subject.atlas.points.values():
+        text = subject.atlas.texts.get(("point", point.id))
+        if point.code in NEVER_PRESSED and text and text.press != "no":
+            yield f"{_file(text)}: press is {text.press!r}, not 'no'."
+
+
+@check
+def complaints_lead_somewhere(subject: Subject) -> Iterator[str]:
+    """Every complaint names points and sources that exist, and says what an alarm is about."""
+    atlas = subject.atlas
+    for complaint in atlas.complaints:
+        for point in complaint.points:
+            if point not in atlas.points:
+                yield f"complaints.csv, {complaint.id}: there is no point {point}."
+        for source in _unknown(complaint.sources, atlas.sources):
+            yield f"complaints.csv, {complaint.id}: there is no source {source}."
+        if complaint.alarm and not complaint.check_first:
+            yield f"complaints.csv, {complaint.id}: has an alarm but nothing to check first."
+
+
+@check
+def sources_can_be_found(subject: Subject) -> Iterator[str]:
+    """Every source has an address or a note where it was read; emergency numbers name theirs."""
+    for source in subject.atlas.sources.values():
+        if source.id not in (DERIVED, GENERAL) and not (source.urls or source.note):
+            yield f"sources.csv, {source.id}: has neither url nor note."
+    for number in subject.atlas.emergency_numbers.values():
+        if not number.sources:
+            yield f"emergency_numbers.csv, {number.country}: names no source."
+        for source in _unknown(number.sources, subject.atlas.sources):
+            yield f"emergency_numbers.csv, {number.country}: there is no source {source}."
+
+
+def _uncited(place: str, statements: Iterable[Statement], sources: Iterable[str]) -> Iterator[str]:
+    for statement in statements:
+        opening = statement.text[:50]
+        if not statement.sources:
+            yield f"{place}: '{opening}…' names no source."
+        for source in _unknown(statement.sources, sources):
+            yield f"{place}: '{opening}…' names {source}, which doesn't exist."
+
+
+def _unknown(ids: Iterable[str], sources: Iterable[str] | dict[str, Source]) -> list[str]:
+    return [id_ for id_ in ids if id_ not in (DERIVED, GENERAL) and id_ not in sources]
+
+
+def _area_of_point(subject: Subject, point_id: str) -> str | None:
+    point = subject.atlas.points.get(point_id)
+    return point.area if point else None
+
+
+def _file(text: Text) -> str:
+    return f"texts/{text.kind}s/{text.id}.md"
