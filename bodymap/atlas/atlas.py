@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Literal
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from bodymap.atlas.model import (
     Area,
     Complaint,
     DataError,
-    EmergencyNumber,
     Landmark,
     Muscle,
     Point,
@@ -28,13 +27,12 @@ from bodymap.atlas.model import (
     View,
     sign_of,
 )
-from bodymap.atlas.texts import Emergency, Text, parse_emergency, parse_text
+from bodymap.atlas.texts import Text, parse_text
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 TextKey = tuple[Literal["area", "point"], str]
 Slot = tuple[str, Side]
-Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +46,6 @@ class Atlas:
     complaints: tuple[Complaint, ...]
     sources: Mapping[str, Source]
     texts: Mapping[TextKey, Text]
-    emergencies: Mapping[str, Emergency]
-    emergency_numbers: Mapping[str, EmergencyNumber]
     bodies: tuple[str, ...]
     slots: tuple[Slot, ...]
     folder: Path
@@ -74,17 +70,6 @@ class Atlas:
             return self.texts[kind, id_]
         except KeyError:
             raise DataError(f"There is no text for the {kind} {id_!r}.") from None
-
-    def emergency(self, key: str) -> Emergency:
-        """Return the warning signs that a text's `emergency` names.
-
-        Raises:
-            DataError: there is no such note.
-        """
-        try:
-            return self.emergencies[key]
-        except KeyError:
-            raise DataError(f"There is no emergency note {key!r}.") from None
 
     def points_in(self, area_id: str) -> tuple[Point, ...]:
         """Return the points of an area in the order of the file."""
@@ -126,7 +111,6 @@ def read(folder: Path) -> tuple[Atlas, list[str]]:
     _refuse_what_points_to_nothing(points, areas, muscles)
     problems: list[str] = []
     texts = _read_texts(folder / "texts", problems)
-    emergencies = _read_emergencies(folder / "emergency", problems)
     atlas = Atlas(
         areas=MappingProxyType(areas),
         points=MappingProxyType(points),
@@ -135,10 +119,6 @@ def read(folder: Path) -> tuple[Atlas, list[str]]:
         complaints=files.read_complaints(folder / "complaints.csv"),
         sources=MappingProxyType(files.read_sources(folder / "sources.csv")),
         texts=MappingProxyType(texts),
-        emergencies=MappingProxyType(emergencies),
-        emergency_numbers=MappingProxyType(
-            files.read_emergency_numbers(folder / "emergency_numbers.csv")
-        ),
         bodies=BODIES,
         slots=_slots(areas, points),
         folder=folder,
@@ -197,38 +177,22 @@ def _slots(areas: Mapping[str, Area], points: Mapping[str, Point]) -> tuple[Slot
 
 
 def _read_texts(folder: Path, problems: list[str]) -> dict[TextKey, Text]:
+    """Read every text that can be read; note the others in `problems`."""
     texts: dict[TextKey, Text] = {}
     kinds: tuple[Literal["area", "point"], ...] = ("area", "point")
     for kind in kinds:
-        for path, text in _parsed(folder / f"{kind}s", f"texts/{kind}s", parse_text, problems):
+        for path in sorted((folder / f"{kind}s").glob("*.md")):
+            where = f"texts/{kind}s/{path.name}"
+            try:
+                text = parse_text(path.read_text(encoding="utf-8"), where)
+            except UnicodeDecodeError:
+                problems.append(f"{where}: is not UTF-8 text.")
+                continue
+            except DataError as error:
+                problems.append(str(error))
+                continue
             if (text.kind, text.id) == (kind, path.stem):
                 texts[kind, text.id] = text
             else:
-                problems.append(f"texts/{kind}s/{path.name}, id: says {text.kind} {text.id}.")
+                problems.append(f"{where}, id: says {text.kind} {text.id}.")
     return texts
-
-
-def _read_emergencies(folder: Path, problems: list[str]) -> dict[str, Emergency]:
-    emergencies: dict[str, Emergency] = {}
-    for path, emergency in _parsed(folder, "emergency", parse_emergency, problems):
-        if emergency.id == path.stem:
-            emergencies[emergency.id] = emergency
-        else:
-            problems.append(f"emergency/{path.name}, id: says {emergency.id}.")
-    return emergencies
-
-
-def _parsed(
-    folder: Path, shown: str, parse: Callable[[str, str], Parsed], problems: list[str]
-) -> Iterator[tuple[Path, Parsed]]:
-    """Yield each Markdown file that can be read; note the others in `problems`."""
-    for path in sorted(folder.glob("*.md")):
-        if path.name == "README.md":
-            continue
-        where = f"{shown}/{path.name}"
-        try:
-            yield path, parse(path.read_text(encoding="utf-8"), where)
-        except UnicodeDecodeError:
-            problems.append(f"{where}: is not UTF-8 text.")
-        except DataError as error:
-            problems.append(str(error))

@@ -21,7 +21,6 @@ from bodymap.atlas.model import (
     Array,
     Complaint,
     DataError,
-    EmergencyNumber,
     Landmark,
     LimbAnchor,
     Muscle,
@@ -121,22 +120,6 @@ class _ComplaintRow(_Strict):
     check_first: str
     alarm: Literal["yes", "no"]
     sources: Annotated[list[str], SpacedList]
-
-
-class _EmergencyNumberRow(_Strict):
-    country_code: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]
-    country: Words
-    emergency: str
-    emergency_also: str
-    urgent_advice: str
-    crisis_line: str
-    crisis_also: str
-    crisis_name: str
-    crisis_how: str
-    official_site: str
-    checked: str
-    unconfirmed: Annotated[list[str], _split(";")]
-    source: Annotated[list[str], _split(";")]
 
 
 class _AreaEntry(_Strict):
@@ -295,28 +278,6 @@ def read_complaints(path: Path) -> tuple[Complaint, ...]:
         )
         for _, row in _rows(path, _ComplaintRow)
     )
-
-
-def read_emergency_numbers(path: Path) -> dict[str, EmergencyNumber]:
-    """Read data/emergency_numbers.csv, by country code; "" is everywhere else."""
-    return {
-        row.country_code: EmergencyNumber(
-            country_code=row.country_code,
-            country=row.country,
-            number=row.emergency,
-            also=row.emergency_also,
-            urgent_advice=row.urgent_advice,
-            crisis=row.crisis_line,
-            crisis_also=row.crisis_also,
-            crisis_name=row.crisis_name,
-            crisis_how=row.crisis_how,
-            official_site=row.official_site,
-            checked=row.checked,
-            unconfirmed=tuple(row.unconfirmed),
-            sources=tuple(row.source),
-        )
-        for _, row in _rows(path, _EmergencyNumberRow)
-    }
 
 
 def read_figure(path: Path) -> FigureFile:

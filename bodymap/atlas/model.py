@@ -161,26 +161,3 @@ class Complaint:
     check_first: str
     alarm: bool
     sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EmergencyNumber:
-    """Whom to call in one country; empty where nothing was found. `unconfirmed` names the doubts.
-
-    `also` are further emergency numbers; `urgent_advice` is for help that can't wait but isn't an
-    emergency; `crisis` is a line for people in despair, reached as `crisis_how` says.
-    """
-
-    country_code: str
-    country: str
-    number: str
-    also: str
-    urgent_advice: str
-    crisis: str
-    crisis_also: str
-    crisis_name: str
-    crisis_how: str
-    official_site: str
-    checked: str
-    unconfirmed: tuple[str, ...]
-    sources: tuple[str, ...]

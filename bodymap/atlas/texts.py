@@ -107,26 +107,6 @@ class Text:
         return tuple(dict.fromkeys(s for s in cited if s not in (DERIVED, GENERAL)))
 
 
-@dataclass(frozen=True, slots=True)
-class Emergency:
-    """Warning signs that come before any explanation; "{number}" stands for the number to call.
-
-    `long` opens an area: a first line, the signs as items, what to do. `short` opens a point.
-    """
-
-    id: str
-    title: str
-    long: tuple[Statement, ...]
-    short: tuple[Statement, ...]
-
-
-class _EmergencyMatter(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-    id: str
-    title: Annotated[str, Field(min_length=1)]
-
-
 class _FrontMatter(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -174,21 +154,6 @@ def parse_text(raw: str, where: str) -> Text:
         _leads=leads,
         _sections=sections,
     )
-
-
-def parse_emergency(raw: str, where: str) -> Emergency:
-    """Read one emergency note; `where` names the file in errors.
-
-    Raises:
-        DataError: the front matter or the outline is malformed.
-    """
-    matter, body = split_front_matter(raw, where)
-    front = _validated(_EmergencyMatter, matter, where)
-    parts = _parts(body, where)
-    if [name for name, _ in parts] != ["Long", "Short"]:
-        raise DataError(f"{where}: needs the parts '# Long' and '# Short', in this order.")
-    long, short = (statements_of(lines) for _, lines in parts)
-    return Emergency(front.id, front.title, long, short)
 
 
 def split_front_matter(raw: str, where: str) -> tuple[dict, str]:

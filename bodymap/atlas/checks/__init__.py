@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bodymap.atlas import files
+from bodymap.atlas import emergency, files
 from bodymap.atlas.atlas import DATA, Atlas, read
 from bodymap.atlas.checks import anatomy, figures, frame, texts  # noqa: F401 (they register)
 from bodymap.atlas.checks.registry import CHECKS, STATIC, Subject, intent
@@ -37,8 +37,13 @@ def run(data: Path = DATA, static: Path = STATIC) -> Report:
         atlas, malformed = read(data)
     except DataError as error:
         return Report((), (("Points, areas and muscles refer to each other", (str(error),)),))
-    subject = Subject(atlas, static)
-    found = [("Every text can be read", tuple(malformed))]
+    try:
+        emergencies = emergency.load(data)
+    except (DataError, OSError) as error:
+        malformed.append(str(error))
+        emergencies = emergency.Emergencies({}, (), {})
+    subject = Subject(atlas, emergencies, static)
+    found = [("Every text and every emergency note can be read", tuple(malformed))]
     found += [(intent(check), tuple(check(subject))) for check in CHECKS]
     return Report(_counts(atlas, subject), tuple(found))
 
@@ -52,7 +57,6 @@ def _unreadable_files(data: Path):
         (files.read_landmarks, "landmarks.csv"),
         (files.read_sources, "sources.csv"),
         (files.read_complaints, "complaints.csv"),
-        (files.read_emergency_numbers, "emergency_numbers.csv"),
     )
     for reader, name in readers:
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bodymap.atlas.atlas import Atlas
+from bodymap.atlas.emergency import Emergencies
 from bodymap.atlas.figure import Figure
 from bodymap.atlas.model import VIEWS, DataError
 
@@ -15,9 +16,10 @@ STATIC = Path(__file__).resolve().parents[3] / "static"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is checked: the atlas and the folder of files made from it for the browser."""
+    """What is checked: the atlas, what to do in an emergency, and the browser's files."""
 
     atlas: Atlas
+    emergencies: Emergencies
     static: Path = STATIC
 
     def figures(self) -> Iterator[Figure]:

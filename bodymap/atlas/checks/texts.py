@@ -52,8 +52,10 @@ def every_statement_names_its_source(subject: Subject) -> Iterator[str]:
         for level in LEVELS:
             place = f"{_file(text)}, {level}"
             yield from _uncited(place, text.statements(level), atlas.sources)
-    for note in atlas.emergencies.values():
-        yield from _uncited(f"emergency/{note.id}.md", (*note.long, *note.short), atlas.sources)
+    for note in subject.emergencies.notes.values():
+        yield from _uncited(f"emergency/{note.key}.md", (*note.long, *note.short), atlas.sources)
+    for section in subject.emergencies.help:
+        yield from _uncited(f"help.md, {section.heading}", section.paragraphs, atlas.sources)
 
 
 @check
@@ -67,19 +69,19 @@ def summaries_fit_in_a_list(subject: Subject) -> Iterator[str]:
 @check
 def emergencies_come_first_where_they_must(subject: Subject) -> Iterator[str]:
     """Chest, front of the neck and between the blades lead to warning signs; all keys exist."""
-    atlas = subject.atlas
-    for text in atlas.texts.values():
-        if text.emergency and text.emergency not in atlas.emergencies:
+    notes = subject.emergencies.notes
+    for text in subject.atlas.texts.values():
+        if text.emergency and text.emergency not in notes:
             yield f"{_file(text)}: emergency/{text.emergency}.md doesn't exist."
         area = text.id if text.kind == "area" else _area_of_point(subject, text.id)
         if area in ALARMING_AREAS and not text.emergency:
             yield f"{_file(text)}: lies in {area} and has no emergency key."
-    for note in atlas.emergencies.values():
+    for note in notes.values():
         if not note.long or not note.short:
-            yield f"emergency/{note.id}.md: a part is empty."
+            yield f"emergency/{note.key}.md: a part is empty."
         for form, statements in (("long", note.long), ("short", note.short)):
             if not any("{number}" in statement.text for statement in statements):
-                yield f"emergency/{note.id}.md: the {form} form doesn't say which number to call."
+                yield f"emergency/{note.key}.md: the {form} form doesn't say which number to call."
 
 
 @check
@@ -111,11 +113,12 @@ def sources_can_be_found(subject: Subject) -> Iterator[str]:
     for source in subject.atlas.sources.values():
         if source.id not in (DERIVED, GENERAL) and not (source.urls or source.note):
             yield f"sources.csv, {source.id}: has neither url nor note."
-    for number in subject.atlas.emergency_numbers.values():
-        if not number.sources:
-            yield f"emergency_numbers.csv, {number.country}: names no source."
-        for source in _unknown(number.sources, subject.atlas.sources):
-            yield f"emergency_numbers.csv, {number.country}: there is no source {source}."
+    for numbers in subject.emergencies.countries.values():
+        cited = numbers.source.split(";") if numbers.source else []
+        if not cited:
+            yield f"emergency_numbers.csv, {numbers.country}: names no source."
+        for source in _unknown(cited, subject.atlas.sources):
+            yield f"emergency_numbers.csv, {numbers.country}: there is no source {source}."
 
 
 def _uncited(place: str, statements: Iterable[Statement], sources: Iterable[str]) -> Iterator[str]:
