@@ -63,17 +63,17 @@ def shown(value: object) -> str:
     """Return a value as it may appear in a message: ASCII, escaped, at most 40 characters."""
     if isinstance(value, str):
         text = ascii(value[: _SHOWN_CHARACTERS + 1])
-    elif value is None or isinstance(value, bool | float):
-        text = {None: "nothing", True: "true", False: "false"}.get(value, repr(value))
+    elif value is None:
+        text = "nothing"
+    elif isinstance(value, bool):
+        text = "true" if value else "false"
     elif isinstance(value, int):
         # Python refuses to print integers of more than 4300 digits.
         text = repr(value) if abs(value) < 10**_SHOWN_CHARACTERS else "a very long number"
-    elif isinstance(value, list | tuple):
-        text = "a list"
-    elif isinstance(value, dict):
-        text = "an object"
+    elif isinstance(value, float):
+        text = repr(value)
     else:
-        text = ascii(type(value).__name__)
+        text = {list: "a list", dict: "an object"}.get(type(value), "something else")
     if len(text) > _SHOWN_CHARACTERS:
         text = text[: _SHOWN_CHARACTERS - 3] + "..."
     return text

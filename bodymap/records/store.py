@@ -8,7 +8,7 @@ import sqlite3
 import uuid
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import RLock
 
@@ -27,6 +27,7 @@ from bodymap.records.errors import (
 )
 from bodymap.records.failures import as_store_error
 from bodymap.records.model import (
+    UNKNOWN_ZONE,
     CheckIn,
     Mark,
     MarkOperation,
@@ -34,7 +35,9 @@ from bodymap.records.model import (
     check_ins_of,
     checked_instant,
     checked_offset,
+    is_known_zone,
     local_date,
+    zone_or_unknown,
 )
 from bodymap.records.opening import READING, open_engine
 from bodymap.records.schema import mark_operation, person
@@ -91,12 +94,17 @@ class Store:
     def apply(self, person_id: str, operations: Sequence[MarkOperation]) -> tuple[str, ...]:
         """Save operations in the order given, all or none; return their ids after COMMIT.
 
-        Operations that are there already are acknowledged again and change nothing.
+        Operations that are there already are acknowledged again and change nothing. A zone that
+        this computer does not know becomes ``Etc/Unknown``, so that the record can always be read
+        back from its file here.
 
         Raises:
             ConflictError: an id is there already, or comes twice, with another content.
         """
-        wanted = _by_id(operations)
+        wanted = _by_id(
+            operation if is_known_zone(operation.zone) else replace(operation, zone=UNKNOWN_ZONE)
+            for operation in operations
+        )
         if not wanted:
             return ()
         with self._writing(person_id) as connection:
@@ -126,7 +134,7 @@ class Store:
 
         Raises:
             UnknownCheckInError: there is no check-in to copy.
-            InvalidValue: the time, zone or offset is none.
+            InvalidValue: the time or the offset is none.
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         with self._writing(person_id) as connection:
@@ -136,7 +144,7 @@ class Store:
                     f"There is no check-in {shown(source_check_in_id)} to start from."
                 )
             copies = [
-                _copied(mark, source_check_in_id, at, zone, utc_offset_min)
+                _copied(mark, source_check_in_id, at, zone_or_unknown(zone), utc_offset_min)
                 for mark in source[0].marks
             ]
             touched = {operation.place for operation in _operations(connection, person_id, today)}

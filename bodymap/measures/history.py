@@ -1,0 +1,183 @@
+"""A record over time: levels for each mark with the gaps left open, and what can honestly be said.
+
+No averages (a gap is not a number), no "better" or "worse": people tend to mark on bad days, and a
+step of one or two is within the noise of the scale. Pure: the caller says what day it is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from bodymap.records.model import CheckIn, Mark
+from bodymap.records.scales import SCALES
+
+LONG_GAP_DAYS = 7
+"""From a week without marks on, a line between two marks would claim what nobody saw."""
+
+WINDOW_DAYS = 30
+FEW_DAYS = 10
+"""Fewer marked days than this in the window are called few: less than one day in three."""
+
+NOTHING_YET = "Nothing marked yet. Touch a place on the body to start."
+BAD_DAYS = "People often mark on bad days, so this may look worse than it was."
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One mark on one scale: ``levels[i]`` is 0 to 10 on ``History.dates[i]``, or None: no answer.
+
+    scale: a key of ``records.scales.SCALES``.
+    """
+
+    target: str
+    side: str
+    scale: str
+    levels: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A week or more without a mark: the days from ``first`` to ``last``, both without marks."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """Return how many days the gap has."""
+        return (self.last - self.first).days + 1
+
+    def __str__(self) -> str:
+        return f"{self.days} days, no marks"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The dates with marks, ascending; a series for each mark and scale; the long gaps between."""
+
+    dates: tuple[date, ...]
+    series: tuple[Series, ...]
+    gaps: tuple[Gap, ...]
+
+    def line(self, series: Series) -> tuple[tuple[date, int | None], ...]:
+        """Return the points of a chart's line, with an empty one in each long gap to break it."""
+        breaks = [(gap.first, None) for gap in self.gaps]
+        return tuple(
+            sorted(
+                [*zip(self.dates, series.levels, strict=True), *breaks], key=lambda point: point[0]
+            )
+        )
+
+
+def history(check_ins: Iterable[CheckIn]) -> History:
+    """Return the series of every mark ever made, in the order of first appearance.
+
+    Check-ins may come in any order, one for each date; those without marks count as days without.
+    """
+    marked = sorted(
+        (check_in for check_in in check_ins if check_in.marks),
+        key=lambda check_in: check_in.local_date,
+    )
+    days = [{(mark.target, mark.side): mark for mark in check_in.marks} for check_in in marked]
+    places = dict.fromkeys(place for day in days for place in day)
+    every = (
+        Series(*place, scale, tuple(_level(day.get(place), scale) for day in days))
+        for place in places
+        for scale in SCALES
+    )
+    dates = tuple(check_in.local_date for check_in in marked)
+    answered = (series for series in every if any(level is not None for level in series.levels))
+    return History(dates, tuple(answered), _gaps(dates))
+
+
+def summary(history: History, today: date) -> tuple[str, ...]:
+    """Return what the history shows as plain sentences, the most important first."""
+    if not history.dates:
+        return (NOTHING_YET,)
+    sentences = [_extent(history.dates)]
+    if few := _few(history, today):
+        sentences.append(few)
+    sentences += [f"{_span(gap.first, gap.last)}: {gap}." for gap in history.gaps]
+    # A day's grace: it is tomorrow already somewhere.
+    if any(day > today + timedelta(days=1) for day in history.dates):
+        sentences.append(
+            "Some dates lie ahead of today. The clock of a device may have been wrong."
+        )
+    return tuple(sentences)
+
+
+def series_summary(history: History, series: Series, name: str) -> str:
+    """Return one series as a sentence that says what its chart shows; ``name`` is the place's."""
+    answered = [
+        (day, level)
+        for day, level in zip(history.dates, series.levels, strict=True)
+        if level is not None
+    ]
+    levels = [level for _, level in answered]
+    last_day, last_level = answered[-1]
+    start = (
+        f"{name}, {SCALES[series.scale]}: marked on {len(levels)} of {_days(len(history.dates))}"
+    )
+    if min(levels) == max(levels):
+        each = "" if len(levels) == 1 else "each time "
+        return f"{start}, {each}{last_level} of 10; last on {_day(last_day)}."
+    return (
+        f"{start}, between {min(levels)} and {max(levels)} of 10;"
+        f" last {last_level} on {_day(last_day)}."
+    )
+
+
+def _level(mark: Mark | None, scale: str) -> int | None:
+    if mark is None:
+        return None
+    return {"touched": mark.touched_nrs, "by_itself": mark.by_itself_nrs}[scale]
+
+
+def _gaps(dates: Iterable[date]) -> tuple[Gap, ...]:
+    one_day = timedelta(days=1)
+    between = (Gap(before + one_day, after - one_day) for before, after in pairwise(dates))
+    return tuple(gap for gap in between if gap.days >= LONG_GAP_DAYS)
+
+
+def _few(history: History, today: date) -> str | None:
+    if today - history.dates[0] < timedelta(days=LONG_GAP_DAYS):
+        return None  # just begun: too early to say how often someone marks
+    recent = [
+        index
+        for index, day in enumerate(history.dates)
+        if timedelta() <= today - day < timedelta(days=WINDOW_DAYS)
+    ]
+    if not 0 < len(recent) < FEW_DAYS:
+        return None
+    marks = {
+        (series.target, series.side, index)
+        for series in history.series
+        for index in recent
+        if series.levels[index] is not None
+    }
+    if len(marks) == len(recent):
+        count = f"Only {len(marks)} mark{'s' * (len(marks) > 1)}"
+    else:
+        count = f"Only {_days(len(recent))} with marks"
+    return f"{count} in {WINDOW_DAYS} days. {BAD_DAYS}"
+
+
+def _extent(dates: tuple[date, ...]) -> str:
+    if len(dates) == 1:
+        return f"You marked on 1 day, {_day(dates[0])}."
+    return f"You marked on {len(dates)} days, from {_day(dates[0])} to {_day(dates[-1])}."
+
+
+def _span(first: date, last: date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {_day(last)}"
+    return f"{_day(first)} to {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
