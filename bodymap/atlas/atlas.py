@@ -138,7 +138,9 @@ def _files_of(folder: Path, body: str) -> tuple[files.FigureFile, files.ShapesFi
 @lru_cache(maxsize=32)
 def _figure(atlas: Atlas, body: str, view: View) -> Figure:
     file, shapes = _files_of(atlas.folder, body)
-    return build_figure(file, shapes, view, atlas.landmarks, atlas.points.values())
+    return build_figure(
+        file, shapes, view, atlas.landmarks, atlas.areas.values(), atlas.points.values()
+    )
 
 
 def _area_finder(areas: Mapping[str, Area]):

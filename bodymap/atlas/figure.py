@@ -11,20 +11,20 @@ from numpy.typing import ArrayLike, NDArray
 from bodymap.atlas import outlines
 from bodymap.atlas.files import FigureFile, ShapesFile, frozen_points, ring_array
 from bodymap.atlas.frame import Warp
-from bodymap.atlas.model import DataError, Landmark, Point, Side, View, sign_of
+from bodymap.atlas.model import Area, DataError, Landmark, Point, Side, View, sign_of
 
 Array = NDArray[np.float64]
 Rings = tuple[Array, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """One body in one view. Millimetres: x the person's left positive, y up from the sole.
 
     `view_box` is (x, y, width, height) in drawing units. `landmarks_mm` and `anchors_mm` are of
     the midline and the person's left. Outlines are keyed by (id, side); each is one or more rings,
     because the skin may cut a shape in two. `levels` are the spinal levels, top to bottom;
-    `points` are those of this view.
+    `areas` and `points` are those of this view.
     """
 
     body: str
@@ -39,6 +39,7 @@ class Figure:
     muscle_outlines_mm: Mapping[tuple[str, Side], Rings]
     levels: tuple[tuple[str, Array], ...]
     warp: Warp
+    areas: Mapping[str, Area]
     points: Mapping[str, Point]
 
     def place(self, point_id: str, side: Side) -> tuple[float, float]:
@@ -87,9 +88,10 @@ def build_figure(
     shapes: ShapesFile,
     view: View,
     landmarks: Iterable[Landmark],
+    areas: Iterable[Area],
     points: Iterable[Point],
 ) -> Figure:
-    """Put a figure together from its two files and the atlas's landmarks and points.
+    """Put a figure together from its two files and the atlas's landmarks, areas and points.
 
     Raises:
         DataError: the view is missing, or an anchor that the frame or a point needs is.
@@ -140,6 +142,7 @@ def build_figure(
             if landmark.level
         ),
         warp=warp,
+        areas={area.id: area for area in areas if area.view == view},
         points=in_view,
     )
 

@@ -126,6 +126,7 @@ class _AreaEntry(_Strict):
     id: Slug
     view: View
     name: Words
+    clinical_name: Words
     group: Slug
     lens: Literal["whole", "side"]
     wpi: dict[Side, str]
@@ -194,6 +195,7 @@ def read_areas(path: Path) -> dict[str, Area]:
             id=entry.id,
             view=entry.view,
             name=entry.name,
+            clinical_name=entry.clinical_name,
             group=entry.group,
             lens=entry.lens,
             wpi=entry.wpi,

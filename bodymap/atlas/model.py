@@ -68,6 +68,7 @@ class Area:
     id: str
     view: View
     name: str
+    clinical_name: str
     group: str
     lens: Literal["whole", "side"]
     wpi: Mapping[Side, str]

@@ -40,7 +40,8 @@ def run(data: Path = DATA, static: Path = STATIC) -> Report:
     try:
         emergencies = emergency.load(data)
     except (DataError, OSError) as error:
-        malformed.append(str(error))
+        missing = isinstance(error, OSError) and error.filename
+        malformed.append(f"{Path(missing).name}: is missing." if missing else str(error))
         emergencies = emergency.Emergencies({}, (), {})
     subject = Subject(atlas, emergencies, static)
     found = [("Every text and every emergency note can be read", tuple(malformed))]
