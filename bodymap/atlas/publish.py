@@ -130,7 +130,7 @@ def _area_target(atlas: Atlas, area: Area) -> dict[str, Any]:
         "kind": "area",
         "view": area.view,
         "name": area.name,
-        "clinical": "",
+        "clinical": area.clinical_name,
         "sides": list(area.sides),
         "group": area.group,
         "lens": area.lens,

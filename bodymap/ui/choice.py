@@ -7,10 +7,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bodymap.atlas import Atlas
+from bodymap.atlas import VIEWS, WHOLE_BODY, Atlas
 
-WHOLE_BODY = "whole-body"
-VIEWS = ("back", "front")
 _NAMES = ("view", "body", "area", "point", "side")
 
 

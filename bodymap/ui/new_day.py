@@ -92,3 +92,18 @@ def _start_fresh() -> None:
 
 def _of_day(check_ins: Sequence[CheckIn], day: date) -> CheckIn | None:
     return next((check_in for check_in in reversed(check_ins) if check_in.local_date == day), None)
+
+
+def offer_more(session: Session, check_ins: Sequence[CheckIn], sitting: Sitting) -> None:
+    """Offer what the last earlier day has and today doesn't, once today was begun."""
+    earlier = [c for c in check_ins if c.marks and c.local_date < sitting.day]
+    if sitting.is_undecided or sitting.day != today() or not earlier:
+        return
+    last = max(earlier, key=lambda check_in: check_in.local_date)
+    missing = [mark for mark in last.marks if (mark.target, mark.side) not in sitting.marks]
+    if missing:
+        st.button(
+            f"Add {name_of(last.local_date)}'s other marks ({len(missing)})",
+            on_click=start_from,
+            args=(session, last),
+        )

@@ -5,14 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from bodymap.atlas import Area, Atlas, Point, Section, Statement, Text
+from bodymap.atlas import WHOLE_BODY, Area, Atlas, Point, Section, Statement, Text
 from bodymap.atlas.texts import Level
 from bodymap.ui import wayfinding
-from bodymap.ui.choice import WHOLE_BODY, Choice
+from bodymap.ui.choice import Choice
 from bodymap.ui.emergency import HELP_PAGE, long_alarm, short_alarm, short_alarm_text
+from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME
 from bodymap.ui.session import Session
 
-_SIDE = {"left": "left", "midline": "middle", "right": "right"}
 _HONESTY = "How sure is this?"
 _WORDING = "clinical_wording"
 _STARTS = ("interscapular", "lower-back")
@@ -78,7 +78,7 @@ def _start(atlas: Atlas, choice: Choice, session: Session) -> None:
 
 
 def _whole_body() -> None:
-    st.title("Today as a whole", anchor=False)
+    st.title(WHOLE_BODY_NAME, anchor=False)
     st.markdown(
         "On a bad day, one number is enough. Pick how much it hurts by itself, all in all.\n\n"
         "You can stop here. Your number is saved, and the days you mark stay side by side in "
@@ -115,7 +115,7 @@ def _point(atlas: Atlas, point: Point, choice: Choice, session: Session) -> None
 
 
 def _title(name: str, side: str | None) -> None:
-    st.title(f"{name} :green-badge[{_SIDE[side]}]" if side else name, anchor=False)
+    st.title(f"{name} :green-badge[{SIDE_WORDS[side]}]" if side else name, anchor=False)
 
 
 def _kind(point: Point) -> str:
