@@ -120,9 +120,9 @@ def build_figure(
         )
     except ValueError as error:
         raise DataError(f"{where}, anchors_mm: {error}.") from None
-    levels = [landmark for landmark in here if landmark.level]
-    levels.sort(key=lambda landmark: landmark.y)
-    at_levels = warp.to_figure([(landmark.x, landmark.y) for landmark in levels])
+    levels = {mark.level: (mark.x, mark.y) for mark in here if mark.level}
+    names = sorted(levels, key=_order_in_the_spine)
+    at_levels = warp.to_figure([levels[name] for name in names])
     shape = shapes.back if view == "back" else shapes.front
     x, y, width, height = drawn.view_box
     return Figure(
@@ -136,15 +136,16 @@ def build_figure(
         silhouette_mm=tuple(ring_array(ring) for ring in drawn.silhouette_mm),
         area_outlines_mm=_by_id_and_side(shape.areas),
         muscle_outlines_mm=_by_id_and_side(shape.muscles),
-        levels=tuple(
-            (landmark.level, at)
-            for landmark, at in zip(levels, at_levels, strict=True)
-            if landmark.level
-        ),
+        levels=tuple(zip(names, at_levels, strict=True)),
         warp=warp,
         areas={area.id: area for area in areas if area.view == view},
         points=in_view,
     )
+
+
+def _order_in_the_spine(level: str) -> tuple[int, int]:
+    """Order levels by their names, so that a check can find one that lies out of order."""
+    return "CTLS".index(level[0]), int(level[1:])
 
 
 def _by_id_and_side(shapes) -> dict[tuple[str, Side], Rings]:

@@ -70,6 +70,9 @@ XY = Annotated[
 Ring = Annotated[list[XY], Field(min_length=3)]
 
 
+_Level = Annotated[str, Field(pattern=r"^[CTLS]\d{1,2}$")]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -97,7 +100,7 @@ class _LandmarkRow(_Strict):
     view: Literal["back", "front", "both"]
     x: Annotated[Number, Field(ge=0)]
     y: Number
-    level: OptionalWords
+    level: Annotated[_Level | None, BeforeValidator(_none_if_empty)]
     basis: str
     anchor: OptionalWords
     kind: Literal["landmark", "joint", "contour"]

@@ -1,0 +1,96 @@
+"""What the browser fetches: the catalogue and the maps."""
+
+import dataclasses
+import json
+import re
+
+import pytest
+
+from bodymap.atlas import BODIES, VIEWS, load
+from bodymap.atlas.publish import publish, published
+
+ATLAS = load()
+FILES = {name: json.loads(text) for name, text in published(ATLAS).items()}
+CATALOG = FILES["catalog.json"]
+
+
+def test_there_is_a_catalogue_and_a_map_of_every_figure():
+    maps = {f"{body}-{view}.json" for body in BODIES for view in VIEWS}
+
+    assert set(FILES) == {"catalog.json"} | maps
+
+
+def test_the_catalogue_lists_every_target_once_in_the_order_of_the_slots():
+    ids = [target["id"] for target in CATALOG["targets"]]
+    slots = [(t["id"], side) for t in CATALOG["targets"] for side in t["sides"]]
+
+    assert len(set(ids)) == len(ids) == 1 + 37 + 75
+    assert slots == [tuple(slot) for slot in CATALOG["slots"]]
+
+
+def test_every_area_names_its_group_and_every_point_its_area():
+    groups = {group["id"]: group["name"] for group in CATALOG["groups"]}
+    areas = {t["id"] for t in CATALOG["targets"] if t["kind"] == "area"}
+
+    assert groups["head-and-neck"] == "Head and neck"
+    for target in CATALOG["targets"]:
+        if target["kind"] == "area":
+            assert target["group"] in groups
+        elif target["kind"] != "overall":
+            assert target["area"] in areas
+
+
+def test_hints_and_alarms_come_from_the_texts():
+    by_id = {target["id"]: target for target in CATALOG["targets"]}
+    text = ATLAS.text("point", "rhomboid-major-upper")
+
+    assert by_id["rhomboid-major-upper"]["hint"] == text.summary
+    assert by_id["rhomboid-major-upper"]["alarm"] == text.emergency
+    assert by_id["scalenes"]["press"] == "no"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("body", BODIES)
+def test_a_map_lies_inside_its_view_box(body, view):
+    chart = FILES[f"{body}-{view}.json"]
+    left, top, width, height = chart["view_box"]
+
+    assert len(chart["points"]) == {"back": 119, "front": 28}[view]
+    for point in chart["points"]:
+        assert left < point["x"] < left + width
+        assert top < point["y"] < top + height
+    for area in chart["areas"]:
+        numbers = [float(n) for n in re.findall(r"-?[\d.]+", area["d"])]
+        xs, ys = numbers[::2], numbers[1::2]
+        x, y, w, h = area["box"]
+        assert (min(xs), min(ys)) == (x, y)
+        assert (max(xs), max(ys)) == pytest.approx((x + w, y + h), abs=0.11)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_persons_left_is_on_the_viewers_left_from_behind_only(view):
+    chart = FILES[f"neutral-{view}.json"]
+    signs = {side: {p["x"] > 0 for p in chart["points"] if p["side"] == side} for side in SIDED}
+
+    assert signs == {"left": {view == "front"}, "right": {view == "back"}}
+
+
+SIDED = ("left", "right")
+
+
+def test_the_version_changes_when_anything_changes():
+    changed = dict(ATLAS.areas)
+    del changed["calf"]
+
+    other = published(dataclasses.replace(ATLAS, areas=changed))
+
+    assert json.loads(other["catalog.json"])["version"] != CATALOG["version"]
+    assert published(ATLAS) == published(ATLAS)
+
+
+def test_publishing_twice_changes_nothing_the_second_time(tmp_path):
+    assert len(publish(ATLAS, tmp_path / "map")) == 9
+    assert publish(ATLAS, tmp_path / "map") == []
+
+    (tmp_path / "map" / "male-back.json").write_text("{}", encoding="utf-8")
+    assert publish(ATLAS, tmp_path / "map") == ["male-back.json"]
