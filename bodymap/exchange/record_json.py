@@ -30,7 +30,8 @@ _MOST_BRACKETS = 100_000
 _MOST_COMMAS = 400_000
 _DEEPEST = 8
 
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
+# Possessive, and right also for a string without an end: linear in time, whatever the file holds.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{3})?"
     r"[+-]([01][0-9]|2[0-3]):[0-5][0-9]"

@@ -1,0 +1,210 @@
+"""Marks over time: what is drawn, what is left open, and what is said about it."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from marking import NOON, any_operations, operation
+
+from bodymap.measures.history import NOTHING_YET, history, series_summary, summary
+from bodymap.records import check_ins_of
+
+TODAY = NOON.date()
+
+
+def on(days_ago, *marks):
+    """Return the operations of a day; each mark is (target, side, touched, by itself)."""
+    return [operation(*mark, at=NOON - timedelta(days=days_ago)) for mark in marks]
+
+
+def history_of(*days):
+    return history(check_ins_of(made for day in days for made in day))
+
+
+def neck(level, by_itself=None):
+    return ("neck", "left", level, by_itself)
+
+
+def levels(seen, target="neck", side="left", scale="touched"):
+    wanted = (target, side, scale)
+    return next(
+        series.levels
+        for series in seen.series
+        if (series.target, series.side, series.scale) == wanted
+    )
+
+
+def test_a_mark_is_a_series_over_the_dates_with_marks():
+    seen = history_of(on(2, neck(7)), on(1, neck(6)), on(0, neck(4)))
+
+    assert seen.dates == (TODAY - timedelta(days=2), TODAY - timedelta(days=1), TODAY)
+    assert levels(seen) == (7, 6, 4)
+
+
+def test_a_day_on_which_a_place_was_not_marked_stays_empty():
+    seen = history_of(on(2, neck(7)), on(1, ("knee", "left", 2, None)), on(0, neck(4)))
+
+    assert levels(seen) == (7, None, 4)
+    assert levels(seen, "knee") == (None, 2, None)
+
+
+def test_no_pain_here_is_a_zero_and_not_a_gap():
+    assert levels(history_of(on(1, neck(7)), on(0, neck(0)))) == (7, 0)
+
+
+def test_left_and_right_and_the_two_scales_are_series_of_their_own():
+    seen = history_of(on(0, neck(7, 3), ("neck", "right", 2, None)))
+
+    assert [(each.side, each.scale, each.levels) for each in seen.series] == [
+        ("left", "touched", (7,)),
+        ("left", "by_itself", (3,)),
+        ("right", "touched", (2,)),
+    ]
+
+
+def test_a_day_on_which_everything_was_cleared_counts_as_a_day_without_marks():
+    seen = history_of(on(3, neck(7)), on(1, neck(5), neck(None)))
+
+    assert seen.dates == (TODAY - timedelta(days=3),)
+
+
+def test_a_week_without_marks_is_a_gap_and_breaks_the_line():
+    seen = history_of(on(16, neck(7)), on(8, neck(6)), on(7, neck(5)))
+
+    (gap,) = seen.gaps
+    assert (gap.first, gap.last) == (TODAY - timedelta(days=15), TODAY - timedelta(days=9))
+    assert str(gap) == "7 days, no marks"
+    assert [level for _, level in seen.line(seen.series[0])] == [7, None, 6, 5]
+
+
+def test_six_days_without_marks_are_no_gap():
+    seen = history_of(on(7, neck(7)), on(0, neck(6)))
+
+    assert seen.gaps == ()
+    assert [level for _, level in seen.line(seen.series[0])] == [7, 6]
+
+
+def test_nothing_marked_yet_says_what_to_do_next():
+    assert summary(history([]), TODAY) == (NOTHING_YET,)
+
+
+def test_one_day_is_told_as_one_day():
+    assert summary(history_of(on(0, neck(7))), TODAY) == ("You marked on 1 day, 22 November 2026.",)
+
+
+def test_few_marks_are_said_to_be_few_because_people_mark_on_bad_days():
+    seen = history_of(on(9, neck(7)), on(4, neck(6)), on(0, neck(4)))
+
+    assert summary(seen, TODAY) == (
+        "You marked on 3 days, from 13 November 2026 to 22 November 2026.",
+        "Only 3 marks in 30 days. "
+        "People often mark on bad days, so this may look worse than it was.",
+    )
+
+
+def test_many_marks_on_few_days_are_counted_by_days():
+    seen = history_of(
+        on(8, neck(7), ("knee", "left", 2, None)), on(0, neck(4), ("knee", "left", 1, None))
+    )
+
+    assert "Only 2 days with marks in 30 days." in summary(seen, TODAY)[1]
+
+
+def test_a_record_that_has_just_begun_is_not_called_few():
+    seen = history_of(on(6, neck(7)), on(0, neck(4)))
+
+    assert len(summary(seen, TODAY)) == 1
+
+
+def test_ten_days_of_thirty_are_not_few():
+    seen = history_of(*(on(3 * day, neck(5)) for day in range(10)))
+
+    assert not any("Only" in sentence for sentence in summary(seen, TODAY))
+
+
+def test_marks_before_the_last_thirty_days_do_not_count_as_recent():
+    seen = history_of(on(200, neck(7)), on(30, neck(7)), on(29, neck(5)))
+
+    assert "Only 1 mark in 30 days." in " ".join(summary(seen, TODAY))
+
+
+def test_a_gap_is_told_with_its_dates():
+    within_a_month = history_of(on(21, neck(7)), on(9, neck(6)))
+    over_new_year = history(
+        check_ins_of(
+            operation(at=NOON.replace(year=year, month=month, day=day))
+            for year, month, day in [(2025, 12, 28), (2026, 1, 9)]
+        )
+    )
+
+    assert "2 to 12 November 2026: 11 days, no marks." in summary(within_a_month, TODAY)
+    assert "29 December 2025 to 8 January 2026: 11 days, no marks." in summary(
+        over_new_year, date(2026, 1, 9)
+    )
+
+
+def test_a_date_ahead_of_today_points_to_the_clock():
+    ten_years_ahead = history_of(on(-3650, neck(7)), on(0, neck(6)))
+    tomorrow_somewhere = history_of(on(-1, neck(7)), on(0, neck(6)))
+
+    assert "clock" in summary(ten_years_ahead, TODAY)[-1]
+    assert not any("clock" in sentence for sentence in summary(tomorrow_somewhere, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (
+            [on(2, neck(3)), on(1, neck(7)), on(0, neck(5))],
+            "Neck, left, when touched: marked on 3 of 3 days, between 3 and 7 of 10;"
+            " last 5 on 22 November 2026.",
+        ),
+        (
+            [on(1, ("knee", "left", 1, None)), on(0, neck(5))],
+            "Neck, left, when touched: marked on 1 of 2 days, 5 of 10; last on 22 November 2026.",
+        ),
+        (
+            [on(1, neck(0)), on(0, neck(0))],
+            "Neck, left, when touched: marked on 2 of 2 days, each time 0 of 10;"
+            " last on 22 November 2026.",
+        ),
+    ],
+    ids=["several levels", "one mark", "always the same"],
+)
+def test_a_series_is_told_by_its_ends_and_its_last_value(days, sentence):
+    seen = history_of(*days)
+    series = next(each for each in seen.series if each.target == "neck")
+
+    assert series_summary(seen, series, "Neck, left") == sentence
+
+
+@given(any_operations())
+def test_nothing_is_averaged_promised_or_called_better_or_worse(operations):
+    seen = history(check_ins_of(operations))
+
+    said = [*summary(seen, TODAY), *(series_summary(seen, each, "Neck") for each in seen.series)]
+
+    for word in ("average", "mean", "improv", "better", "trend", "should"):
+        assert not any(word in sentence for sentence in said)
+
+
+@given(any_operations())
+def test_every_level_of_every_check_in_is_in_the_series_and_no_other(operations):
+    check_ins = check_ins_of(operations)
+
+    seen = history(check_ins)
+
+    recorded = {
+        (check_in.local_date, mark.target, mark.side, scale, level)
+        for check_in in check_ins
+        for mark in check_in.marks
+        for scale, level in (("touched", mark.touched_nrs), ("by_itself", mark.by_itself_nrs))
+        if level is not None
+    }
+    drawn = {
+        (day, each.target, each.side, each.scale, level)
+        for each in seen.series
+        for day, level in zip(seen.dates, each.levels, strict=True)
+        if level is not None
+    }
+    assert drawn == recorded
