@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import hypot
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
-
-import numpy as np
 
 from bodymap.atlas import DataError, Figure
 from bodymap.drawing.marks import DrawnMark
@@ -101,7 +100,7 @@ def _backdrop(figure: Figure, layers: tuple[str, ...], theme: Theme) -> str:
 
 
 def _marks(figure: Figure, marks: Sequence[DrawnMark], theme: Theme) -> str:
-    """Return the tints of marked areas, then all discs, the worst on top."""
+    """Return the tints of marked areas, then the numbered discs."""
     if not marks:
         return ""
     shades, colours = RAMP[theme], COLOURS[theme]
@@ -113,17 +112,16 @@ def _marks(figure: Figure, marks: Sequence[DrawnMark], theme: Theme) -> str:
                 f'<path d="{_path_of_area(figure, mark.target_id, mark.side)}" fill="{fill}" '
                 f'fill-opacity=".34" stroke="{fill}" stroke-width="2.4"/>'
             )
-    ordered = sorted(marks, key=lambda mark: mark.level)
-    true = np.array([_place(figure, mark) for mark in ordered])
+    # In the order given, not by level: then no disc moves when only a level changes.
+    true = tuple(_place(figure, mark) for mark in marks)
     moved = spread(true, 2 * (DISC_RADIUS + _INNER_RING + _OUTER_RING))
-    leaders = []
-    for (x, y), (to_x, to_y) in zip(true, moved, strict=True):
-        if np.hypot(to_x - x, to_y - y) > _LEAST_MOVE_WITH_LEADER:
-            leaders.append(
-                f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}"/>'
-                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>'
-            )
-    discs = [_disc(figure, mark, x, y, theme) for mark, (x, y) in zip(ordered, moved, strict=True)]
+    leaders = [
+        f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>'
+        for (x, y), (to_x, to_y) in zip(true, moved, strict=True)
+        if hypot(to_x - x, to_y - y) > _LEAST_MOVE_WITH_LEADER
+    ]
+    discs = [_disc(figure, mark, at, theme) for mark, at in zip(marks, moved, strict=True)]
     return (
         f"<g>{''.join(tints)}</g>"
         f'<g stroke="{colours["ring-out"]}" fill="{colours["ring-out"]}" stroke-width="1.3">'
@@ -133,8 +131,9 @@ def _marks(figure: Figure, marks: Sequence[DrawnMark], theme: Theme) -> str:
     )
 
 
-def _disc(figure: Figure, mark: DrawnMark, x: float, y: float, theme: Theme) -> str:
+def _disc(figure: Figure, mark: DrawnMark, at: tuple[float, float], theme: Theme) -> str:
     """A disc of the level's colour, its number, and two rings that stand out from any skin."""
+    x, y = at
     shade, colours = RAMP[theme][mark.level], COLOURS[theme]
     named = figure.points.get(mark.target_id) or figure.areas[mark.target_id]
     inner = DISC_RADIUS + _INNER_RING
