@@ -1,0 +1,242 @@
+"""The map component: a drawn body in the page, and the two plain values it sends back.
+
+The drawing and its JavaScript lie in ``static/`` and are fetched once; the few lines registered
+here only import them. The map sends state and nothing else: what is chosen, and an *outbox* of
+marks that stay in it until the server has named them as committed. So a fast click, a reload or a
+killed server loses nothing, and applying an operation twice changes nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import streamlit as st
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bodymap.records import InvalidValue, Mark, MarkOperation
+from bodymap.ui.choice import Choice
+
+STATIC = Path(__file__).parents[3] / "static"
+MOST_OPERATIONS = 5000
+"""More than a person can mark in one sitting; a longer outbox is not read at all."""
+
+_LEVELS = "0123456789A"
+
+
+@dataclass(frozen=True, slots=True)
+class MapState:
+    """What the map last sent.
+
+    choice: what the person chose on the map; None before the first touch.
+    command: the newest command number the map had applied when that was chosen, so that a touch
+        from before a newer choice by the server can be told apart.
+    outbox: marks that the map has not yet seen acknowledged, in the order they were made.
+    """
+
+    choice: Choice | None = None
+    command: int = 0
+    outbox: tuple[MarkOperation, ...] = ()
+
+
+def map_state(key: str) -> MapState:
+    """Return what the map mounted under ``key`` last sent; call it before mounting the map.
+
+    Whatever is not exactly as the map sends it is passed over: the browser is not ours.
+    """
+    return _read(st.session_state.get(key))
+
+
+def body_map(
+    *,
+    key: str,
+    choice: Choice,
+    command: int,
+    marks: Mapping[tuple[str, str], Mark],
+    acknowledged: Sequence[str] = (),
+    problem: str | None = None,
+    sitting: str = "",
+    earlier: str | None = None,
+    keep: bool = False,
+    alarm: str | None = None,
+    number: str = "",
+    record: str = "",
+    forget: str = "",
+) -> MapState:
+    """Mount the map and return what it last sent.
+
+    key: always the same one, or the browser draws a new map and loses its focus.
+    choice, command: the map goes to ``choice`` when ``command`` is higher than the last it saw.
+    marks: by (target, side) of the check-in to show.
+    acknowledged: ids of operations of the present outbox that are committed.
+    problem: one sentence on why they are not, or None.
+    sitting: id of the check-in shown; undo never crosses a change of it.
+    earlier: the name of the day, when ``marks`` are an earlier day's.
+    keep: guest mode – the browser keeps acknowledged marks and offers them to a new session.
+    alarm: the emergency line of what is chosen; shown where the map stands above the text.
+    number: the emergency number, which then becomes a link to call; "" when unknown.
+    record: names the server session's record in guest mode; a new name asks for the kept marks.
+    forget: instant (ISO 8601, UTC, ending in Z) before which the browser must forget all marks,
+        because the person deleted them; "" for none.
+    """
+    result = _component(
+        key=key,
+        data={
+            "v": _version(),
+            "choice": asdict(choice),
+            "command": command,
+            "marks": _packed(marks),
+            "acked": list(acknowledged),
+            "problem": problem,
+            "sitting": sitting,
+            "earlier": earlier,
+            "keep": keep,
+            "alarm": alarm,
+            "number": number,
+            "record": record,
+            "forget": forget,
+        },
+        default={"choice": None, "outbox": []},
+        on_choice_change=_nothing,
+        on_outbox_change=_nothing,
+    )
+    return _read(result)
+
+
+def _nothing() -> None:
+    # Meaning is derived from state on every run, never from a change event that could be missed.
+    return None
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+_Slug = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+_Level = Annotated[int, Field(ge=0, le=10)]
+_Side = Literal["left", "right", "midline"]
+
+
+class _SentChoice(_Sent):
+    view: Literal["back", "front"]
+    body: _Slug
+    area: _Slug | None = None
+    point: _Slug | None = None
+    side: _Side | None = None
+    after: Annotated[int, Field(ge=0)] = 0
+
+
+class _SentMark(_Sent):
+    id: Annotated[str, Field(max_length=36)]
+    target: _Slug
+    side: _Side
+    touched: _Level | None
+    by_itself: _Level | None
+    at: Annotated[str, Field(max_length=40)]
+    zone: Annotated[str, Field(max_length=64)]
+    offset_min: int
+
+
+def _read(state: Any) -> MapState:
+    if not isinstance(state, Mapping):
+        return MapState()
+    sent = _choice_of(state.get("choice"))
+    if sent is None:
+        return MapState(outbox=_outbox_of(state.get("outbox")))
+    return MapState(
+        choice=Choice(sent.view, sent.body, sent.area, sent.point, sent.side),
+        command=sent.after,
+        outbox=_outbox_of(state.get("outbox")),
+    )
+
+
+def _choice_of(value: Any) -> _SentChoice | None:
+    try:
+        return _SentChoice.model_validate(_plain(value))
+    except ValidationError:
+        return None
+
+
+def _outbox_of(value: Any) -> tuple[MarkOperation, ...]:
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) > MOST_OPERATIONS:
+        return ()
+    operations = (_operation_of(item) for item in value)
+    return tuple(operation for operation in operations if operation is not None)
+
+
+def _operation_of(value: Any) -> MarkOperation | None:
+    try:
+        sent = _SentMark.model_validate(_plain(value))
+        if (sent.target, sent.side) not in _slots():
+            return None
+        return MarkOperation(
+            id=sent.id,
+            target=sent.target,
+            side=sent.side,
+            touched_nrs=sent.touched,
+            by_itself_nrs=sent.by_itself,
+            at=datetime.fromisoformat(sent.at),
+            zone=sent.zone,
+            utc_offset_min=sent.offset_min,
+        )
+    except (ValidationError, InvalidValue, ValueError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    # Streamlit hands dictionaries on as its own mapping type
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _packed(marks: Mapping[tuple[str, str], Mark]) -> str:
+    """Return two characters per slot of the catalog: touched, by itself; ``-`` is no answer."""
+    return "".join(
+        _letter(mark.touched_nrs) + _letter(mark.by_itself_nrs) if mark else "--"
+        for mark in (marks.get(slot) for slot in _slots())
+    )
+
+
+def _letter(level: int | None) -> str:
+    return "-" if level is None else _LEVELS[level]
+
+
+@cache
+def _slots() -> dict[tuple[str, str], int]:
+    """Return the catalog's fixed order of places, the same file that the browser reads."""
+    catalog = json.loads((STATIC / "map" / "catalog.json").read_text(encoding="utf-8"))
+    return {(target, side): at for at, (target, side) in enumerate(catalog["slots"])}
+
+
+@cache
+def _version() -> str:
+    """Return a short hash of everything the map fetches.
+
+    Streamlit's static handler sends no Cache-Control, so browsers guess how long a file is fresh;
+    under an address that changes with the content, no guess can be wrong.
+    """
+    digest = hashlib.sha256()
+    for folder in ("body_map", "map", "figures"):
+        for file in sorted((STATIC / folder).glob("*")):
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+_component = st.components.v2.component(
+    "bodymap_map",
+    js=f"""
+export default async function (component) {{
+  const address = new URL("app/static/body_map/map.js?v={_version()}", document.baseURI);
+  try {{
+    return (await import(address.href)).render(component);
+  }} catch (error) {{
+    console.error(error);
+    component.parentElement.textContent = "The map did not load. Please reload the page.";
+  }}
+}}
+""",
+)

@@ -1,0 +1,150 @@
+// The list beside or below the picture: search, the areas of this view in groups that open and
+// close, and what the search finds. It does everything the picture does.
+
+const V = new URL(import.meta.url).search;
+const { el, icon, setText } = await import("./dom.js" + V);
+const { Row } = await import("./rows.js" + V);
+const { SearchIndex } = await import("./search.js" + V);
+const { areaKey, pointKey, readKey } = await import("./scene.js" + V);
+
+const MOST = 14;                       // rows of one kind that a search shows
+
+export class List {
+  constructor(state, act, light) {
+    this.state = state;
+    this.act = act;
+    this.light = light;
+    this.index = new SearchIndex(state.catalog);
+    this.rows = [];                    // every row that is in the page now
+    this.open = new Set();
+    this.input = el("input", { type: "search", id: "bodymap-find", autocomplete: "off", spellcheck: false, placeholder: "neck, sitting …" });
+    this.input.addEventListener("input", () => this.#search());
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.input.value) return;
+      event.stopPropagation();
+      this.input.value = "";
+      this.#search();
+    });
+    const label = el("label", { htmlFor: "bodymap-find" },
+      el("span", { class: "wide", textContent: "Find a place or a problem" }),
+      el("span", { class: "slim", textContent: "Touch where it hurts, or find it here" }));
+    this.count = el("p", { class: "vh", role: "status" });
+    this.found = el("div", { class: "found", hidden: true });
+    this.groups = el("div", { class: "groups" });
+    this.kind = el("button", { type: "button", class: "kind", onclick: () => act.setKind(state.kind === "touched" ? "byItself" : "touched") });
+    this.tenderKey = el("p", { class: "key", hidden: true }, el("i", { class: "key-tender" }), el("span", { textContent: "a tender point (historical)" }));
+    this.legend = el("div", { class: "legend" },
+      el("p", { class: "key" }, el("i", { class: "key-dot" }), el("span", { textContent: "a point you can read about" })),
+      this.tenderKey, this.kind);
+    this.element = el("section", { class: "rail", "aria-label": "List of places" },
+      el("div", { class: "find" }, label, el("div", { class: "inp" }, icon("search", 19), this.input)),
+      this.count, this.found, this.groups, this.legend);
+  }
+
+  paint() {
+    const { state } = this;
+    if (this.view !== state.choice.view) this.#build();
+    for (const row of this.rows) row.paint(state);
+    const marked = state.allShown().length > 0;
+    this.kind.hidden = !marked;
+    setText(this.kind, state.kind === "touched" ? "Numbers: when touched" : "Numbers: by itself");
+    this.kind.setAttribute("aria-label", `${this.kind.textContent}. Show the other number`);
+    this.tenderKey.hidden = !state.layers.tender;
+  }
+
+  highlight(key) {
+    const { id, side } = key ? readKey(key) : {};
+    for (const row of this.rows) row.highlight(row.target.id === id ? side ?? "all" : null);
+  }
+
+  #row(target, detail) {
+    const pick = (side) => (target.area ? this.act.choosePoint(target.id, side, true) : this.act.chooseArea(target.id, side, true));
+    const light = (side) => {
+      if (!side || target.view !== this.state.choice.view) return this.light(null);
+      return this.light(target.area ? pointKey(target.id, side) : areaKey(target, side));
+    };
+    const row = new Row(target, pick, light, detail);
+    row.paint(this.state);
+    this.rows.push(row);
+    return row.element;
+  }
+
+  // The groups of one view; built when the view changes, otherwise only repainted.
+  #build() {
+    const { state } = this;
+    const first = this.view === undefined;
+    this.view = state.choice.view;
+    this.rows = this.rows.filter((row) => this.found.contains(row.element));
+    const here = [...state.targets.values()].filter((target) => target.kind === "area" && target.view === this.view);
+    const sections = state.catalog.groups
+      .map((group) => ({ group, areas: here.filter((target) => target.group === group.id) }))
+      .filter(({ areas }) => areas.length);
+    if (first && matchMedia("(min-width: 700px)").matches && sections[1]) this.open.add(sections[1].group.id);
+    const whole = state.targets.get("whole-body");
+    this.groups.replaceChildren(
+      ...sections.map(({ group, areas }) => this.#section(group, areas)),
+      ...(whole ? [el("div", { class: "grp whole" }, this.#row(whole, whole.hint))] : []),
+    );
+  }
+
+  #section(group, areas) {
+    const content = el("div", { class: "its", id: `bodymap-group-${group.id}` }, ...areas.map((target) => this.#row(target)));
+    const button = el("button", { type: "button", "aria-controls": content.id }, el("span", { textContent: group.name }), icon("right", 18));
+    const show = () => {
+      const open = this.open.has(group.id);
+      content.hidden = !open;
+      button.setAttribute("aria-expanded", open);
+    };
+    button.onclick = () => {
+      if (!this.open.delete(group.id)) this.open.add(group.id);
+      show();
+    };
+    show();
+    return el("div", { class: "grp" }, el("h3", {}, button), content);
+  }
+
+  #search() {
+    const query = this.input.value.trim();
+    this.rows = this.rows.filter((row) => !this.found.contains(row.element));
+    this.found.hidden = !query;
+    this.groups.hidden = Boolean(query);
+    this.found.replaceChildren();
+    if (!query) return void setText(this.count, "");
+    const { complaints, areas, points } = this.index.find(query);
+    const total = complaints.length + areas.length + points.length;
+    setText(this.count, total ? `${total} found` : "");
+    if (!total) {
+      this.found.append(el("p", { class: "none", role: "status", textContent: "Nothing found. Try another word, or touch the body." }));
+      return;
+    }
+    this.found.append(
+      ...complaints.slice(0, MOST).map((complaint) => this.#complaint(complaint)),
+      ...areas.slice(0, MOST).map((target) => this.#row(target, this.#where(target))),
+      ...points.slice(0, MOST).map((target) => this.#row(target, this.#where(target) ?? (target.clinical || target.hint))),
+    );
+  }
+
+  #where(target) {
+    if (!target.view || target.view === this.state.choice.view) return null;
+    return target.view === "front" ? "on the front" : "on the back";
+  }
+
+  // A problem opens to the points that are taught for it, with what must be ruled out first.
+  #complaint(complaint) {
+    const rows = complaint.points.map((id) => this.state.targets.get(id)).filter(Boolean);
+    const content = el("div", { class: "its", hidden: true });
+    const button = el("button", { type: "button", "aria-expanded": "false" }, el("span", { textContent: complaint.words }), icon("right", 18));
+    button.onclick = () => {
+      const opens = content.hidden;
+      if (opens && !content.firstChild) {
+        if (complaint.check_first) {
+          content.append(el("p", { class: "first" }, el("b", { textContent: "Get help first if: " }), el("span", { textContent: complaint.check_first })));
+        }
+        content.append(...rows.map((target) => this.#row(target, target.clinical || target.hint)));
+      }
+      content.hidden = !opens;
+      button.setAttribute("aria-expanded", opens);
+    };
+    return el("div", { class: "grp problem" }, el("h3", {}, button), content);
+  }
+}

@@ -1,0 +1,222 @@
+// The body map's entry: one map per mount, fed with each run's data, and all that a person can do.
+
+const V = new URL(import.meta.url).search;
+const { el } = await import("./dom.js" + V);
+const { catalog } = await import("./figure.js" + V);
+const { Outbox, tabStorage } = await import("./outbox.js" + V);
+const { MapState, keyOf } = await import("./state.js" + V);
+const { Stage } = await import("./stage.js" + V);
+const { StageTools } = await import("./tools.js" + V);
+const { Toolbar } = await import("./toolbar.js" + V);
+const { Sheet } = await import("./sheet.js" + V);
+const { Pad } = await import("./pad.js" + V);
+const { List } = await import("./list.js" + V);
+
+const SHEETS = ["tokens.css", "map.css", "controls.css"];
+const maps = new WeakMap();
+
+// Streamlit calls this on mount and again whenever data or theme change, always on the same DOM.
+export function render(component) {
+  const root = component.parentElement;
+  if (!maps.has(root)) maps.set(root, new BodyMap(root));
+  const map = maps.get(root);
+  map.receive(component);
+  // Streamlit may run a superseded call's clean-up while the map is still in the page
+  return () => { if (!root.host?.isConnected) { map.stop(); maps.delete(root); } };
+}
+
+class BodyMap {
+  constructor(root) {
+    this.host = el("div", { class: "bm-host" });
+    this.root = el("div", { class: "bm", "data-screen": "loading" });
+    this.host.append(this.root);
+    root.append(this.host);
+    this.ready = this.#start(root);
+  }
+
+  async #start(root) {
+    try {
+      const styles = Promise.all(SHEETS.map((name) => loaded(root, name)));
+      const [read] = await Promise.all([catalog(), styles]);
+      this.#build(read);
+    } catch {
+      this.root.replaceChildren(
+        el("p", { class: "failure", role: "status", textContent: "The map did not load. Your marks are safe." }),
+        el("button", { type: "button", textContent: "Try again", onclick: () => { this.root.replaceChildren(); this.ready = this.#start(root); } }),
+      );
+    }
+  }
+
+  #build(read) {
+    const slots = new Set(read.slots.map(([target, side]) => keyOf(target, side)));
+    this.outbox = new Outbox(tabStorage(), (target, side) => slots.has(keyOf(target, side)), () => this.paint());
+    this.state = new MapState(read, this.outbox);
+    const act = this.#actions();
+    this.stage = new Stage(this.state, act, (key) => { this.list.highlight(key); this.sheet.highlight(key); });
+    const light = (key) => this.stage.highlight(key, true);
+    this.toolbar = new Toolbar(this.state, act);
+    this.tools = new StageTools(this.state, act);
+    this.sheet = new Sheet(this.state, act, light);
+    this.pad = new Pad(this.state, act);
+    this.list = new List(this.state, act, light);
+    this.stage.element.append(this.tools.element);
+    this.root.replaceChildren(this.toolbar.element,
+      el("div", { class: "work" }, this.stage.element, this.sheet.element, this.pad.element, this.list.element));
+    // the page's own single-letter shortcuts must stay silent in here
+    for (const kind of ["keydown", "keypress", "keyup"]) {
+      this.host.addEventListener(kind, (event) => {
+        if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+      });
+    }
+    this.host.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#escape(); });
+    this.watch = new ResizeObserver(() => this.#resized());
+    this.watch.observe(this.host);
+    if (this.component) this.receive(this.component);
+  }
+
+  receive(component) {
+    this.component = component;
+    this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
+    if (!this.state) return;
+    const data = component.data ?? {};
+    this.data = data;
+    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
+    this.outbox.receive(data);
+    this.state.receive(data);
+    this.outbox.flushIfWaiting();
+    this.paint();
+  }
+
+  stop() {
+    this.watch?.disconnect();
+    this.outbox?.stop();
+  }
+
+  paint() {
+    const { state, data } = this;
+    if (!data) return;
+    const narrow = this.host.clientWidth < 560;
+    this.root.dataset.screen = state.place && state.screen !== "overview" ? "pad" : state.screen;
+    this.root.dataset.pad = state.place ? "open" : "";
+    this.toolbar.paint(narrow);
+    this.sheet.paint(data.alarm, data.number);
+    this.pad.paint(data.alarm, data.number);
+    this.list.paint();
+    this.tools.paint(narrow, data);
+    this.stage.paint();
+  }
+
+  // Heights change with our own paint as well; only another width asks for a new picture.
+  #resized() {
+    const width = this.host.clientWidth;
+    if (width === this.width) return;
+    this.width = width;
+    this.paint();
+  }
+
+  #escape() {
+    if (this.stage.tag.dismiss()) return;
+    if (this.state.screen !== "overview" || this.state.place) this.#actions().back();
+  }
+
+  // Sends what was chosen, told apart from choices that Python made since (`after`).
+  #choose(wanted, fromList = false) {
+    const { state } = this;
+    const changed = state.goTo({ ...state.choice, ...wanted });
+    this.paint();
+    if (changed) this.component.setStateValue("choice", { ...state.choice, after: state.command });
+    if (fromList) this.#bringIntoView();
+  }
+
+  // A choice in the list below the picture must show the picture.
+  #bringIntoView() {
+    if (this.host.getBoundingClientRect().top >= -8) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.host.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+
+  #change(mark, note, withUndo) {
+    const { state } = this;
+    state.mark(state.place, mark);
+    this.pad.say(note ?? "", withUndo);
+    this.paint();
+  }
+
+  #actions() {
+    const { state } = this;
+    return (this.act ??= {
+      chooseArea: (area, side, fromList) => this.#choose({ area, point: null, side }, fromList),
+      choosePoint: (point, side, fromList) => this.#choose({ point, side }, fromList),
+      chooseSide: (side) => this.#choose({ side }),
+      setView: (view) => this.#choose({ view, area: null, point: null, side: null }),
+      setBody: (body) => this.#choose({ body }),
+      markArea: (side) => {
+        const inside = this.sheet.element.contains(this.sheet.element.getRootNode().activeElement);
+        this.#choose({ point: null, side });
+        state.marking = true;
+        this.paint();
+        if (inside) this.pad.focus();
+      },
+      back: () => this.#back(),
+      mark: (kind, level) => {
+        const { touched = null, byItself = null } = state.today(state.place.id, state.place.side) ?? {};
+        if ({ touched, byItself }[kind] === level) return;
+        this.#change({ touched, byItself, [kind]: level });
+      },
+      digit: (kind, digit) => this.pad.digit(kind, digit),
+      noPain: () => this.#change(state.place.target.kind === "overall" ? { byItself: 0 } : { touched: 0, byItself: 0 }),
+      asLastTime: () => this.#change(state.lastTime.get(keyOf(state.place.id, state.place.side))),
+      clear: () => this.#change({}, "Cleared.", true),
+      undo: () => {
+        state.undo(state.place);
+        this.pad.say("Taken back.");
+        this.paint();
+      },
+      zoom: (step) => this.#zoom(step),
+      panBy: (x, y) => { state.panBy(x, y, this.stage.scene); this.paint(); },
+      reveal: (place) => { state.reveal(place, this.stage.scene); this.paint(); },
+      setLegs: (legs) => { state.legs = legs; this.paint(); },
+      setLayer: (name, on) => { state.layers[name] = on; this.paint(); },
+      setKind: (kind) => { state.kind = kind; this.paint(); },
+    });
+  }
+
+  #zoom(step) {
+    const { state } = this;
+    if (step < 0 && state.zoom === 1) return void this.#back();
+    state.zoomBy(step);
+    this.paint();
+  }
+
+  // One step out: from the pad to the area, from the area to the whole body.
+  #back() {
+    const { state } = this;
+    const inPad = this.pad.element.contains(this.pad.element.getRootNode().activeElement);
+    const hadFocus = Boolean(this.host.getRootNode().activeElement);
+    const toArea = state.place && state.screen !== "overview" && state.pointsOf.get(state.choice.area);
+    if (toArea && state.marking) { state.marking = false; this.paint(); }
+    else if (toArea) this.#choose({ point: null });
+    else this.#choose({ area: null, point: null, side: null });
+    if (hadFocus && (inPad || !this.host.getRootNode().activeElement)) this.stage.targets.focus(this.stage.lastKey);
+  }
+}
+
+// A dark page is told by its background, whatever the theme is called.
+function isDark(host) {
+  const colour = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
+  const probe = el("i", { hidden: true });
+  probe.style.color = colour;
+  host.append(probe);
+  const [r = 255, g = 255, b = 255] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number);
+  probe.remove();
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
+}
+
+function loaded(root, name) {
+  return new Promise((done, failed) => {
+    const link = el("link", { rel: "stylesheet", href: new URL(name + V, import.meta.url).href });
+    link.onload = done;
+    link.onerror = () => { link.remove(); failed(new Error(`${name} did not load`)); };
+    root.append(link);
+  });
+}

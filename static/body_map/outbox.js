@@ -1,0 +1,182 @@
+// What the person marked and the server has not acknowledged yet. Every mark is an operation with
+// its own id that states the whole mark at one target; the whole list is sent as component state
+// until each id comes back as committed. Nothing is lost by a fast click, a reload or a dead server.
+
+const STORED_UNDER = "bodymap.outbox.1";
+const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
+const TRY_AGAIN_MS = [4000, 8000, 15000, 30000];
+
+export class Outbox {
+  // storage: sessionStorage or null where the browser forbids it; isKnown(target, side): the map
+  // still has that place; changed(): something to repaint
+  constructor(storage, isKnown, changed) {
+    this.isKnown = isKnown;
+    this.storage = storage;
+    this.changed = changed;
+    this.send = null;                  // (operations) => void, set with each render
+    this.keep = false;
+    this.record = null;                // whose marks were kept: one server session's record
+    this.problem = null;
+    this.lastAt = 0;
+    this.tries = 0;
+    this.timer = 0;
+    this.flushing = false;
+    this.everSaved = false;
+    const stored = this.#read();
+    this.pending = stored.pending;     // not acknowledged
+    this.kept = stored.kept;           // acknowledged, but the server forgets them (guest mode)
+    if (this.pending.length || this.kept.length) this.#reoffer();
+  }
+
+  add(target, side, mark) {
+    const now = Math.max(Date.now(), this.lastAt + 1);   // strictly later, so order is in the data
+    this.lastAt = now;
+    const operation = {
+      id: newId(), target, side,
+      touched: mark.touched ?? null, by_itself: mark.byItself ?? null,
+      at: new Date(now).toISOString(),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+      offset_min: -new Date(now).getTimezoneOffset(),
+    };
+    this.pending.push(operation);
+    this.tries = 0;
+    this.#write();
+    this.#flushSoon();
+    return operation;
+  }
+
+  // What the server said in this run: acknowledged ids, whether it keeps the record itself (keep:
+  // it does not), which record it has, and the moment before which everything was deleted.
+  receive({ acked, keep, record, problem, forget }) {
+    this.keep = Boolean(keep);
+    this.problem = problem || null;
+    if (forget) this.#forgetBefore(forget);
+    const done = new Set(acked ?? []);
+    const saved = this.pending.filter((operation) => done.has(operation.id));
+    if (saved.length) {
+      this.pending = this.pending.filter((operation) => !done.has(operation.id));
+      this.everSaved = true;
+      this.tries = 0;
+      if (this.keep) this.kept.push(...saved);
+    }
+    if (!this.keep && this.kept.length) this.kept = [];
+    // a guest's record lives in one server session; another one has to be told everything again
+    const lost = this.keep && this.record !== null && record !== this.record && this.kept.length > 0;
+    this.record = record ?? "";
+    if (lost) this.#reoffer();
+    if (saved.length || lost || forget) this.#write();
+    if (this.pending.length) this.#armRetry();
+    else this.#disarm();
+  }
+
+  get status() {
+    if (this.pending.length) {
+      return this.problem || this.#oldestWait() >= LATE_AFTER_MS ? "late" : "saving";
+    }
+    return this.everSaved ? "saved" : "idle";
+  }
+
+  isPending(target, side) {
+    return this.pending.some((operation) => operation.target === target && operation.side === side);
+  }
+
+  stop() {
+    this.#disarm();
+  }
+
+  #oldestWait() {
+    return Date.now() - this.waitingSince;
+  }
+
+  #reoffer() {
+    const known = new Set(this.pending.map((operation) => operation.id));
+    this.pending = [...this.kept.filter((operation) => !known.has(operation.id)), ...this.pending];
+    this.kept = [];
+    this.#write();
+    this.#flushSoon();
+  }
+
+  #forgetBefore(moment) {
+    const later = (operation) => operation.at > moment;
+    this.pending = this.pending.filter(later);
+    this.kept = this.kept.filter(later);
+  }
+
+  // One message per tick, however many marks were made in it.
+  #flushSoon() {
+    if (!this.waitingSince) this.waitingSince = Date.now();
+    if (this.flushing) return;
+    this.flushing = true;
+    queueMicrotask(() => {
+      this.flushing = false;
+      this.flush();
+    });
+  }
+
+  // What a reload left behind goes out as soon as there is someone to send it to.
+  flushIfWaiting() {
+    if (this.waiting && this.send) this.flush();
+  }
+
+  flush() {
+    this.waiting = this.pending.length > 0 && !this.send;
+    if (!this.pending.length || !this.send) return;
+    this.waitingSince ||= Date.now();
+    this.send([...this.pending]);
+    this.#armRetry();
+  }
+
+  #armRetry() {
+    if (this.timer || !this.pending.length) return;
+    const wait = TRY_AGAIN_MS[Math.min(this.tries, TRY_AGAIN_MS.length - 1)];
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.tries += 1;
+      this.flush();
+      this.changed();
+    }, wait);
+  }
+
+  #disarm() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.waitingSince = 0;
+  }
+
+  #read() {
+    try {
+      const stored = JSON.parse(this.storage?.getItem(STORED_UNDER) ?? "{}");
+      const list = (value) => (Array.isArray(value) ? value.filter((o) => typeof o?.id === "string" && this.isKnown(o.target, o.side)) : []);
+      return { pending: list(stored.pending), kept: list(stored.kept) };
+    } catch {
+      return { pending: [], kept: [] };
+    }
+  }
+
+  #write() {
+    try {
+      if (!this.pending.length && !this.kept.length) this.storage?.removeItem(STORED_UNDER);
+      else this.storage?.setItem(STORED_UNDER, JSON.stringify({ pending: this.pending, kept: this.kept }));
+    } catch {
+      // a full or forbidden storage only costs the second safety net
+    }
+  }
+}
+
+// crypto.randomUUID exists only on https and localhost; a clinic's plain http address needs this too
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export function tabStorage() {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+// Builds what is drawn over the figure for one scene: a list of [key or null, node].
+// Nodes with a key light up together with everything else of that key.
+
+const V = new URL(import.meta.url).search;
+const over = await import("./overlay.js" + V);
+const { isChosen, middleOf } = await import("./scene.js" + V);
+const { spread } = await import("./discs.js" + V);
+const { toScreen } = await import("./camera.js" + V);
+
+const DOT = 1.9;                // radius of a point on the whole body
+const MARK = 9.5;               // radius of a number there
+
+export function picture(state, scene) {
+  if (state.screen === "overview") return [...overviewDots(state, scene), ...overviewMarks(state, scene)];
+  const drawn = [];
+  if (state.layers.bones || (!state.place && !scene.narrow)) drawn.push(...levels(scene));
+  drawn.push(...areaMarks(state, scene));
+  for (const line of scene.labels ?? []) drawn.push([line.key, over.leader(line)]);
+  // the chosen disc last, so that nothing lies over its number
+  const discs = [...scene.discs].sort((a, b) => isChosen(state, a) - isChosen(state, b));
+  for (const disc of discs) drawn.push([disc.key, drawDisc(state, disc)]);
+  return drawn;
+}
+
+export function savingOf(state, id, side) {
+  if (!state.outbox.isPending(id, side)) return null;
+  return state.outbox.status === "late" ? "late" : "saving";
+}
+
+function drawDisc(state, disc) {
+  const mark = state.shown(disc.target.id, disc.side);
+  const number = mark ? mark[state.kind] : undefined;
+  const saving = savingOf(state, disc.target.id, disc.side);
+  const selected = isChosen(state, disc);
+  if (state.place && !selected) return over.restingDot(disc, { mark: number, saving });
+  return over.disc(disc, { selected, mark: number, saving });
+}
+
+function overviewDots(state, scene) {
+  const dots = [];
+  for (const target of state.targets.values()) {
+    if (!target.area || target.view !== state.choice.view || !state.isShown(target)) continue;
+    for (const side of target.sides) {
+      const place = scene.figure.points.get(`${target.id}|${side}`);
+      if (!place) continue;
+      const at = toScreen(scene.camera, place.x, place.y);
+      dots.push([null, over.dot(at.x, at.y, target.kind, DOT)]);
+    }
+  }
+  return dots;
+}
+
+// Every mark of this view as a number disc, moved aside where discs would cover each other.
+function overviewMarks(state, scene) {
+  const marks = [];
+  for (const { target, side, mark } of state.allShown()) {
+    const part = (scene.figure.areas.get(target) ?? []).find((one) => one.side === side);
+    const place = scene.figure.points.get(`${target}|${side}`) ?? (part && middleOf(part));
+    if (!place || state.targets.get(target)?.view !== state.choice.view) continue;
+    marks.push({ ...toScreen(scene.camera, place.x, place.y), number: mark[state.kind], target, side });
+  }
+  const room = { x0: MARK, y0: MARK, x1: scene.size.w - MARK, y1: scene.size.h - MARK };
+  const far = { x0: -1e5, y0: -1e5, x1: 1e5, y1: 1e5 };
+  const inside = marks.every((m) => m.x > 0 && m.x < scene.size.w && m.y > 0 && m.y < scene.size.h);
+  const at = spread(marks, 2 * MARK + 5, inside ? room : far);
+  return marks
+    .map((mark, i) => ({ ...mark, ...at[i] }))
+    .sort((a, b) => (a.number ?? -1) - (b.number ?? -1))
+    .map(({ x, y, number, target, side }) => [null, over.markDisc(x, y, number, MARK, savingOf(state, target, side))]);
+}
+
+function areaMarks(state, scene) {
+  const drawn = [];
+  for (const part of scene.parts) {
+    const mark = state.shown(part.id, part.side);
+    if (!mark) continue;
+    const middle = middleOf(part);
+    const at = toScreen(scene.camera, middle.x, middle.y);
+    drawn.push([null, over.markDisc(at.x, at.y, mark[state.kind], 14, savingOf(state, part.id, part.side))]);
+  }
+  return drawn;
+}
+
+// The spine's levels beside which the chosen area lies.
+function levels(scene) {
+  const beside = ([, x, y]) => scene.parts.some(({ bounds: b }) => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1);
+  return scene.figure.levels.filter(beside).map(([name, x, y]) => {
+    const at = toScreen(scene.camera, x, y);
+    return [null, over.level(name, at.x, at.y)];
+  });
+}

@@ -1,0 +1,219 @@
+// From the state to what stands where in the stage: the camera, the targets, the discs.
+// No element is touched here; lengths are screen pixels unless a name says otherwise.
+
+const V = new URL(import.meta.url).search;
+const { boundsOf, contains, distanceToEdge, joinBounds, ringsOf, roomiestPlace } = await import("./geometry.js" + V);
+const camera = await import("./camera.js" + V);
+const { separateSquares, smallestGap, spread } = await import("./discs.js" + V);
+const { assignColumns, arrange, LABEL, sideNames } = await import("./labels.js" + V);
+const { keyOf } = await import("./state.js" + V);
+
+const GAP = 46;                 // between the centres of two 44 px discs
+const EDGE = 24;                // from a disc's centre to the border of the room
+const SQUARE = 26;              // an area's guaranteed target on the whole body
+const NEAR_MISS = 14;           // beside the body but meant for it
+
+// Reads a places file once: outlines as rings, points by key.
+export function prepare(places) {
+  const areas = new Map();
+  for (const { id, side, d } of places.areas) {
+    const rings = ringsOf(d);
+    const part = { id, side, d, rings, bounds: boundsOf(rings.flat()), middle: null };
+    areas.set(id, [...(areas.get(id) ?? []), part]);
+  }
+  const points = new Map(places.points.map(({ id, side, x, y }) => [keyOf(id, side), { x, y }]));
+  return { areas, points, viewBox: places.view_box, levels: places.levels ?? [] };
+}
+
+// The roomiest place of an outline, worked out when first needed.
+export function middleOf(part) {
+  part.middle ??= roomiestPlace(part.rings);
+  return part.middle;
+}
+
+export const areaKey = (target, side) => (target.lens === "side" ? `area:${target.id}:${side}` : `area:${target.id}`);
+export const pointKey = (id, side) => `point:${id}:${side}`;
+
+export function readKey(key) {
+  const [kind, id, side] = key.split(":");
+  return { kind, id, side: side ?? null };
+}
+
+// One target per area seen as a whole, one per side for sided areas.
+export function areaTargets(state, figure) {
+  const targets = [];
+  for (const [id, parts] of figure.areas) {
+    const target = state.targets.get(id);
+    if (!target) continue;
+    if (target.lens === "side") {
+      for (const part of parts) targets.push({ key: areaKey(target, part.side), target, side: part.side, parts: [part] });
+    } else {
+      targets.push({ key: areaKey(target), target, side: null, parts });
+    }
+  }
+  return targets;
+}
+
+export function overviewScene(state, figure, size, narrow) {
+  const base = camera.overview(figure.viewBox, size, narrow, state.legs);
+  const view = camera.moved(base, size, state.zoom, state.pan);
+  const targets = areaTargets(state, figure);
+  const box = { x0: SQUARE / 2, y0: SQUARE / 2, x1: size.w - SQUARE / 2, y1: size.h - SQUARE / 2 };
+  const anchors = targets.map(({ parts }) => {
+    const at = anchorOf(parts);
+    return camera.toScreen(view, at.x, at.y);
+  });
+  const inside = anchors.map((at) => at.x >= 0 && at.x <= size.w && at.y >= 0 && at.y <= size.h);
+  const near = separateSquares(anchors.filter((_, i) => inside[i]), SQUARE, box);
+  targets.forEach((target, i) => Object.assign(target, inside[i] ? near.shift() : anchors[i], { size: 24 }));
+  return { camera: view, targets, size };
+}
+
+// For one outline its roomiest place; for several the middle of them all where that is inside.
+function anchorOf(parts) {
+  if (parts.length === 1) return middleOf(parts[0]);
+  const all = joinBounds(parts.map((part) => part.bounds));
+  const x = (all.x0 + all.x1) / 2, y = (all.y0 + all.y1) / 2;
+  const holder = parts.find((part) => contains(part.rings, x, y) && distanceToEdge(part.rings, x, y) > 6);
+  return holder ? { x, y } : middleOf(parts.find((part) => part.side === "midline") ?? parts[0]);
+}
+
+function partsShown(state, figure) {
+  const sides = state.sidesShown;
+  return (figure.areas.get(state.choice.area) ?? []).filter((part) => sides.includes(part.side));
+}
+
+function pointsShown(state, figure) {
+  const sides = state.sidesShown;
+  const list = [];
+  for (const target of state.pointsInLens()) {
+    for (const side of target.sides) {
+      const place = figure.points.get(keyOf(target.id, side));
+      const wanted = side === "midline" || sides.includes(side) || sides.includes("midline");
+      if (place && wanted) list.push({ key: pointKey(target.id, side), target, side, place });
+    }
+  }
+  return list;
+}
+
+// All points of the area, shown or not, so that switching a layer doesn't move the picture.
+function pointBounds(state, figure) {
+  const sides = state.sidesShown, places = [];
+  for (const target of state.pointsOf.get(state.choice.area) ?? []) {
+    for (const side of target.sides) {
+      const place = figure.points.get(keyOf(target.id, side));
+      if (place && (side === "midline" || sides.includes(side) || sides.includes("midline"))) places.push([place.x, place.y]);
+    }
+  }
+  return places.length ? boundsOf(places) : null;
+}
+
+// The lens on an area: discs pushed apart, labels in two columns where there is room for them.
+export function lensScene(state, figure, size, narrow) {
+  const parts = partsShown(state, figure);
+  const outline = joinBounds(parts.map((part) => part.bounds));
+  const bounds = pointBounds(state, figure);
+  const labelled = !narrow && Boolean(bounds);
+  const beside = labelled ? LABEL.margin + LABEL.width + 4 : 0;
+  const room = narrow
+    ? { x0: 0, y0: 42, x1: size.w, y1: size.h - 20 }
+    : { x0: Math.max(beside, 14), y0: 46, x1: size.w - Math.max(beside, 14), y1: size.h - 14 };
+  const base = camera.lens(outline, bounds, room, EDGE + 2, narrow ? 1.3 : 1);
+  const view = camera.moved(base, size, state.zoom, state.pan);
+  const discs = pointsShown(state, figure).map((point) => {
+    const at = camera.toScreen(view, point.place.x, point.place.y);
+    return { ...point, kind: point.target.kind, tx: at.x, ty: at.y, ...at, size: 44, round: true };
+  });
+  const within = discs.filter((disc) => disc.tx > 0 && disc.tx < size.w && disc.ty > 0 && disc.ty < size.h);
+  const box = { x0: room.x0 + EDGE, y0: room.y0 + EDGE, x1: room.x1 - EDGE, y1: room.y1 - EDGE };
+  spread(within, GAP, box).forEach((at, i) => Object.assign(within[i], at));
+  const labels = labelled && state.zoom === 1
+    ? arrange(assignColumns(within, size), size, 50, 16)
+    : null;
+  const several = parts.length > 1;
+  const names = several ? sideNames(parts.map((part) => spans(part, view)), within, size, narrow ? 24 : 10) : [];
+  return { camera: view, parts, discs, labels, names, size, gap: smallestGap(within) };
+}
+
+// A point or a whole area is being marked: its surroundings at a fixed scale, other points small.
+export function closeScene(state, figure, size, narrow) {
+  const parts = partsShown(state, figure);
+  const outline = joinBounds(parts.map((part) => part.bounds));
+  const chosen = state.choice.point && figure.points.get(keyOf(state.choice.point, state.choice.side));
+  const bottom = narrow ? 20 : 0;
+  let base;
+  if (chosen) {
+    base = camera.onPoint(chosen, outline, size, narrow ? size.w / 272 : 2, 20 - bottom);
+  } else {
+    const room = { x0: 10, y0: 42, x1: size.w - 10, y1: size.h - bottom - 10 };
+    base = camera.lens(outline, null, room, 0, 1);
+  }
+  const view = camera.moved(base, size, state.zoom, state.pan);
+  const discs = pointsShown(state, figure).map((point) => {
+    const at = camera.toScreen(view, point.place.x, point.place.y);
+    return { ...point, kind: point.target.kind, tx: at.x, ty: at.y, ...at, size: 24, round: true };
+  });
+  const others = discs.filter((disc) => !isChosen(state, disc));
+  const box = { x0: -1e4, y0: -1e4, x1: 1e4, y1: 1e4 };
+  const fixed = discs.find((disc) => isChosen(state, disc));
+  if (fixed) fixed.size = 44;
+  spread(others, 25, box).forEach((at, i) => Object.assign(others[i], at));
+  if (fixed) keepClear(others, fixed);
+  return { camera: view, parts, discs, labels: null, names: [], size };
+}
+
+export const isChosen = (state, disc) => disc.target.id === state.choice.point && disc.side === state.choice.side;
+
+// the chosen point's 44 px stay its own
+function keepClear(others, fixed) {
+  for (const other of others) {
+    const dx = other.x - fixed.x, dy = other.y - fixed.y, length = Math.hypot(dx, dy);
+    if (length >= 35) continue;
+    const push = 35 / (length || 1);
+    other.x = fixed.x + (length ? dx : 1) * push;
+    other.y = fixed.y + dy * push;
+  }
+}
+
+// How wide an outline is at a height of the screen.
+function spans(part, view) {
+  const top = camera.toScreen(view, 0, part.bounds.y0).y, low = camera.toScreen(view, 0, part.bounds.y1).y;
+  const spanAt = (screenY) => {
+    const y = camera.toDrawing(view, 0, screenY).y;
+    const xs = [];
+    for (const ring of part.rings) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const [xi, yi] = ring[i], [xj, yj] = ring[j];
+        if (yi > y !== yj > y) xs.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
+      }
+    }
+    if (!xs.length) return null;
+    return { x0: camera.toScreen(view, Math.min(...xs), 0).x, x1: camera.toScreen(view, Math.max(...xs), 0).x };
+  };
+  return { side: part.side, spanAt, y0: top, y1: low };
+}
+
+// The area part under (or a finger's width beside) a place in the stage; null on open paper.
+export function partAt(figure, view, x, y) {
+  const at = camera.toDrawing(view, x, y);
+  let best = null, least = NEAR_MISS / view.k;
+  for (const parts of figure.areas.values()) {
+    for (const part of parts) {
+      const { x0, y0, x1, y1 } = part.bounds;
+      if (at.x < x0 - least || at.x > x1 + least || at.y < y0 - least || at.y > y1 + least) continue;
+      if (contains(part.rings, at.x, at.y)) return part;
+      const distance = distanceToEdge(part.rings, at.x, at.y);
+      if (distance < least) { best = part; least = distance; }
+    }
+  }
+  return best;
+}
+
+export function nearestDisc(discs, x, y) {
+  let best = null, least = Infinity;
+  for (const disc of discs) {
+    const distance = Math.min(Math.hypot(disc.tx - x, disc.ty - y), Math.hypot(disc.x - x, disc.y - y));
+    if (distance < least) { best = disc; least = distance; }
+  }
+  return best;
+}

@@ -1,0 +1,334 @@
+// The picture and what happens on it: it puts camera, layers, areas, discs, labels and targets
+// together, and answers pointer and keyboard in the same event; the server comes later.
+
+const V = new URL(import.meta.url).search;
+const { el, setText, svg } = await import("./dom.js" + V);
+const { places } = await import("./figure.js" + V);
+const { Layers } = await import("./layers.js" + V);
+const { Areas } = await import("./areas.js" + V);
+const { picture } = await import("./picture.js" + V);
+const { DISC, focusRing } = await import("./overlay.js" + V);
+const scenes = await import("./scene.js" + V);
+const { Tag } = await import("./tag.js" + V);
+const { Targets } = await import("./targets.js" + V);
+const { toScreen } = await import("./camera.js" + V);
+const words = await import("./words.js" + V);
+
+const MOVE = { duration: 280, easing: "cubic-bezier(.2,.7,.2,1)" };
+
+export class Stage {
+  // act: the map's actions; hovered(key): the list lights the same thing
+  constructor(state, act, hovered) {
+    this.state = state;
+    this.act = act;
+    this.hovered = hovered;
+    this.figures = new Map();          // prepared places by "body-view"
+    this.nodes = new Map();            // key -> drawn nodes that light up together
+    this.lit = null;
+    this.focusKey = null;
+    this.layers = new Layers((sentence) => this.#fail(sentence));
+    this.areas = new Areas();
+    this.fig = svg("svg", { class: "fig", "aria-hidden": "true", focusable: "false" }, this.layers.element, this.areas.element);
+    this.over = svg("svg", { class: "over", "aria-hidden": "true", focusable: "false" });
+    this.ring = svg("g");
+    // labels and side names repeat what the radio buttons say, for eyes and pointers only
+    this.labels = el("div", { class: "labels", "aria-hidden": "true" });
+    this.names = el("div", { class: "names", "aria-hidden": "true" });
+    this.targets = new Targets({
+      choose: (key, event) => this.choose(key, event),
+      focus: (key, visible) => this.#focus(visible ? key : null, key),
+      blur: () => this.#focus(null, null),
+      digit: (key, digit) => this.#digit(key, digit),
+    });
+    this.leftName = el("span", { class: "lr l" });
+    this.rightName = el("span", { class: "lr r" });
+    this.failure = el("p", { class: "failure", role: "status" });
+    this.again = el("button", { type: "button", class: "btn again", textContent: "Try again", hidden: true, onclick: () => this.paint() });
+    this.element = el("div", { class: "stage" }, this.fig, this.over, this.labels, this.names,
+      this.targets.element, this.leftName, this.rightName, this.failure, this.again);
+    this.tag = new Tag(this.element);
+    this.#listen();
+  }
+
+  get figureName() {
+    return `${this.state.choice.body}-${this.state.choice.view}`;
+  }
+
+  paint() {
+    const { state } = this;
+    const size = { w: this.element.clientWidth, h: this.element.clientHeight };
+    if (!size.w || !size.h) return;
+    const back = state.choice.view === "back";
+    setText(this.leftName, back ? "Your left" : "Your right");
+    setText(this.rightName, back ? "Your right" : "Your left");
+    const figure = this.figures.get(this.figureName);
+    if (!figure) return void this.#load();
+    const narrow = this.element.getRootNode().querySelector(".bm").clientWidth < 560;
+    const hadFocus = this.targets.hasFocus;
+    const before = this.scene;
+    this.scene = { ...this.#sceneOf(figure, size, narrow), figure, narrow, name: this.figureName, screen: state.screen };
+    this.#drawScene();
+    if (hadFocus && !this.targets.hasFocus) this.targets.focus(this.#keyOfChoice());
+    this.#travel(before, this.scene);
+  }
+
+  #sceneOf(figure, size, narrow) {
+    const { state } = this;
+    if (state.screen === "overview") return scenes.overviewScene(state, figure, size, narrow);
+    return state.place ? scenes.closeScene(state, figure, size, narrow) : scenes.lensScene(state, figure, size, narrow);
+  }
+
+  #drawScene() {
+    const { state, scene } = this;
+    const { camera: view, size } = scene;
+    this.fig.setAttribute("viewBox", `${view.x} ${view.y} ${size.w / view.k} ${size.h / view.k}`);
+    this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
+    const point = state.choice.point && state.targets.get(state.choice.point);
+    const hot = point?.muscle ? { muscle: point.muscle, side: state.choice.side } : null;
+    this.layers.paint(this.figureName, { bones: state.layers.bones, muscles: state.musclesShown, deep: state.layers.deep }, hot);
+    this.nodes = new Map();
+    this.areas.paint(state, scene.figure, scene.parts ?? [], this.nodes);
+    const drawn = picture(state, scene);
+    this.over.replaceChildren(...drawn.map(([, node]) => node), this.ring);
+    for (const [key, node] of drawn) if (key) this.#remember(key, node);
+    this.#drawLabels();
+    this.#drawNames();
+    this.#drawTargets();
+    this.lit = null;
+    this.tag.restOn(this.#restingTag());
+    this.#showRing();
+  }
+
+  #remember(key, node) {
+    this.nodes.set(key, [...(this.nodes.get(key) ?? []), node]);
+  }
+
+  #drawLabels() {
+    const { scene } = this;
+    this.labels.replaceChildren(...(scene.labels ?? []).map((label) => {
+      const disc = scene.discs.find((one) => one.key === label.key);
+      const button = el("button", { type: "button", class: `cal ${label.side}`, tabIndex: -1, "data-key": label.key, textContent: disc.target.name });
+      button.style.top = `${label.y}px`;
+      this.#remember(label.key, button);
+      return button;
+    }));
+  }
+
+  #drawNames() {
+    const { state, scene } = this;
+    this.names.replaceChildren(...(scene.names ?? []).map(({ side, x, y }) => {
+      const button = el("button", {
+        type: "button", tabIndex: -1, class: `side-name${state.choice.side === side ? " on" : ""}`,
+        "data-side": side, textContent: words.sideWord(side),
+      });
+      button.style.left = `${x}px`;
+      button.style.top = `${y}px`;
+      return button;
+    }));
+  }
+
+  #drawTargets() {
+    const { state, scene } = this;
+    const earlier = state.showsEarlier ? state.earlier : null;
+    const viewName = words.VIEWS[state.choice.view];
+    if (state.screen === "overview") {
+      const list = scene.targets.map((target) => ({
+        ...target,
+        name: target.side
+          ? words.spokenName(target.target, target.side, state.shown(target.target.id, target.side), earlier)
+          : words.spokenAreaName(target.target, Object.fromEntries(target.target.sides.map((side) => [side, state.shown(target.target.id, side)])), earlier),
+      }));
+      this.targets.paint(`${viewName} of the body, choose an area`, list);
+    } else {
+      const list = scene.discs.map((disc) => ({
+        ...disc,
+        name: words.spokenName(disc.target, disc.side, state.shown(disc.target.id, disc.side), earlier),
+        checked: scenes.isChosen(state, disc),
+      }));
+      this.targets.paint(`Points: ${state.area.name}`, list);
+    }
+    this.targets.element.classList.toggle("through", Boolean(state.place && state.screen !== "overview"));
+  }
+
+  // Where the focus belongs after the picture changed.
+  get lastKey() {
+    return this.#keyOfChoice();
+  }
+
+  #keyOfChoice() {
+    const { area, point, side } = this.state.choice;
+    if (point) return scenes.pointKey(point, side);
+    const own = this.scene.discs?.find((disc) => disc.side === side) ?? this.scene.discs?.[0];
+    if (area && own) return own.key;
+    return this.lastArea;
+  }
+
+  #restingTag() {
+    const { state, scene } = this;
+    const chosen = scene.discs?.find((disc) => scenes.isChosen(state, disc));
+    if (!chosen || scene.narrow) return null;
+    return { text: words.placeName(chosen.target, chosen.side), box: this.#boxOf(chosen.key) };
+  }
+
+  // What a key covers in the stage, for the tag to stay beside it.
+  #boxOf(key) {
+    const disc = this.scene.discs?.find((one) => one.key === key);
+    if (disc) return { x0: disc.tx - DISC, y0: disc.ty - DISC, x1: disc.tx + DISC, y1: disc.ty + DISC };
+    const parts = this.#partsOf(key);
+    if (!parts.length) return null;
+    const corners = parts.flatMap(({ bounds: b }) => [toScreen(this.scene.camera, b.x0, b.y0), toScreen(this.scene.camera, b.x1, b.y1)]);
+    const xs = corners.map((c) => c.x), ys = corners.map((c) => c.y);
+    return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
+  }
+
+  #partsOf(key) {
+    const { kind, id, side } = scenes.readKey(key);
+    if (kind !== "area") return [];
+    return (this.scene.figure.areas.get(id) ?? []).filter((part) => !side || part.side === side);
+  }
+
+  // Lights a place and names it; null puts everything back. Called in the pointer's own event.
+  highlight(key, quiet = false) {
+    if (key === this.lit || !this.scene) return;
+    for (const node of this.nodes.get(this.lit) ?? []) node.classList.remove("hov");
+    this.lit = key;
+    for (const node of this.nodes.get(key) ?? []) node.classList.add("hov");
+    const lighted = key && this.nodes.has(key);
+    const labelled = this.scene.labels?.some((label) => label.key === key);
+    if (!lighted || labelled) this.tag.hide();
+    else this.tag.show({ text: this.#tagText(key), box: this.#boxOf(key) });
+    if (!quiet) this.hovered(key);
+  }
+
+  #tagText(key) {
+    const { id, side } = scenes.readKey(key);
+    const target = this.state.targets.get(id);
+    const shown = words.placeName(target, side);
+    return target.kind === "tender" || target.kind === "control" ? `${shown} (historical)` : shown;
+  }
+
+  #listen() {
+    const stage = this.element;
+    stage.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") this.#point(event); });
+    stage.addEventListener("pointerdown", (event) => this.#point(event));
+    stage.addEventListener("pointerleave", () => { this.tag.dismissed = false; this.highlight(this.focusKey); });
+    stage.addEventListener("pointercancel", () => this.highlight(this.focusKey));
+    stage.addEventListener("click", (event) => this.#click(event));
+  }
+
+  #point(event) {
+    const key = this.#keyAt(event);
+    if (key !== this.lit) this.tag.dismissed = false;
+    this.highlight(key);
+    stageCursor(this.element, key);
+  }
+
+  // What is under the pointer: a control's own key, the nearest point inside the area, an area.
+  #keyAt(event) {
+    const control = event.target.closest?.("[data-key], input.target, button");
+    if (control && control.localName === "input") return control.value;
+    if (control) return control.dataset.key ?? null;
+    if (!this.scene) return null;
+    const { x, y } = this.#at(event);
+    const part = scenes.partAt(this.scene.figure, this.scene.camera, x, y);
+    if (this.state.screen !== "overview") {
+      const near = scenes.nearestDisc(this.scene.discs, x, y);
+      const within = part && this.scene.parts.includes(part);
+      const onDisc = near && Math.hypot(near.tx - x, near.ty - y) <= DISC;
+      if (near && (within || onDisc)) return near.key;
+      if (within) return null;
+    }
+    const target = part && this.state.targets.get(part.id);
+    return target ? scenes.areaKey(target, part.side) : null;
+  }
+
+  #at(event) {
+    const box = this.element.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  #click(event) {
+    if (event.target.localName === "input") return;          // the targets report it themselves
+    const name = event.target.closest?.(".side-name");
+    if (name) return void this.act.chooseSide(name.dataset.side);
+    const key = this.#keyAt(event);
+    if (key) this.choose(key, event);
+  }
+
+  choose(key, event) {
+    const { kind, id, side } = scenes.readKey(key);
+    if (kind === "point") return void this.act.choosePoint(id, side);
+    this.lastArea = key;
+    this.act.chooseArea(id, side ?? this.#touchedSide(id, event));
+  }
+
+  // The left, middle or right third that a finger touched; none for the keyboard.
+  #touchedSide(id, event) {
+    const parts = this.scene.figure.areas.get(id) ?? [];
+    if (parts.length === 1) return parts[0].side;
+    if (!event?.detail) return null;
+    const { x, y } = this.#at(event);
+    const own = { areas: new Map([[id, parts]]) };
+    return scenes.partAt(own, this.scene.camera, x, y)?.side ?? null;
+  }
+
+  #focus(visibleKey, key) {
+    this.focusKey = visibleKey;
+    if (visibleKey || this.lit) this.highlight(visibleKey);
+    this.#showRing();
+    const place = key && (this.scene?.targets ?? this.scene?.discs)?.find((one) => one.key === key);
+    const { w, h } = this.scene?.size ?? {};
+    if (visibleKey && place && (place.x < 0 || place.x > w || place.y < 0 || place.y > h)) this.act.reveal(place);
+  }
+
+  #showRing() {
+    const key = this.focusKey;
+    this.ring.replaceChildren();
+    this.areas.focusOn(null);
+    if (!key || !this.scene) return;
+    const disc = this.scene.discs?.find((one) => one.key === key);
+    if (disc) {
+      const small = this.state.place && !scenes.isChosen(this.state, disc);
+      this.ring.replaceChildren(focusRing(small ? disc.tx : disc.x, small ? disc.ty : disc.y, small ? 8 : DISC));
+    } else this.areas.focusOn(this.#partsOf(key));
+    if (this.lit !== key) this.highlight(key);
+  }
+
+  #digit(key, digit) {
+    const { kind, id, side } = scenes.readKey(key);
+    const { point, side: chosen } = this.state.choice;
+    if (kind === "point" && id === point && side === chosen) this.act.digit("touched", digit);
+  }
+
+  #load() {
+    const name = this.figureName;
+    const { body, view } = this.state.choice;
+    if (this.asked === name) return;
+    this.asked = name;
+    places(body, view)
+      .then((read) => { this.figures.set(name, scenes.prepare(read)); this.#fail(""); this.paint(); })
+      .catch(() => this.#fail("The drawing did not load. The list still works."))
+      .finally(() => { this.asked = null; });
+  }
+
+  #fail(sentence) {
+    setText(this.failure, sentence);
+    this.again.hidden = !sentence;
+  }
+
+  // The picture is drawn at its new place at once; a transform shows it coming from the old one.
+  #travel(before, now) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const from = before?.camera, to = now.camera;
+    if (still || !from || before.name !== now.name || (from.k === to.k && from.x === to.x && from.y === to.y)) return;
+    if (before.screen === now.screen && before.size.w !== now.size.w) return;      // the window was resized
+    const scale = from.k / to.k;
+    const start = `translate(${(to.x - from.x) * from.k}px, ${(to.y - from.y) * from.k}px) scale(${scale})`;
+    for (const picture of [this.fig, this.over]) picture.animate([{ transform: start }, { transform: "none" }], MOVE);
+    for (const layer of [this.labels, this.names]) layer.animate([{ opacity: 0 }, { opacity: 0, offset: 0.6 }, { opacity: 1 }], MOVE);
+  }
+}
+
+function stageCursor(stage, key) {
+  stage.style.cursor = key ? "pointer" : "";
+}

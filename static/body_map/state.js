@@ -1,0 +1,225 @@
+// What the map knows: the catalog, the person's choice, their marks as they are right now
+// (the server's plus what is still on its way), and the settings of this visit.
+
+const LEVELS = "0123456789A";
+const NOWHERE = Object.freeze({ area: null, point: null, side: null });
+
+export const keyOf = (target, side) => `${target}|${side}`;
+
+// "3-" -> {touched: 3, byItself: null}; "--" -> null
+function markOf(pair) {
+  const [touched, byItself] = [...pair].map((letter) => {
+    const level = LEVELS.indexOf(letter);
+    return level < 0 ? null : level;
+  });
+  return touched == null && byItself == null ? null : { touched, byItself };
+}
+
+export class MapState {
+  constructor(catalog, outbox) {
+    this.catalog = catalog;
+    this.outbox = outbox;
+    this.targets = new Map(catalog.targets.map((target) => [target.id, target]));
+    this.pointsOf = new Map();
+    for (const target of catalog.targets) {
+      if (!target.area) continue;
+      this.pointsOf.set(target.area, [...(this.pointsOf.get(target.area) ?? []), target]);
+    }
+    this.choice = { view: "back", body: catalog.bodies[0].id, ...NOWHERE };
+    this.marking = false;             // the pad is open for an area, not for a point
+    this.zoom = 1;
+    this.pan = { x: 0, y: 0 };
+    this.legs = false;                // a narrow overview shows the legs
+    this.kind = "touched";            // which of the two numbers the map shows
+    this.layers = { areas: true, points: true, tender: false, muscles: null, deep: false, bones: false };
+    this.mostZoom = 4;
+    this.served = new Map();          // the server's marks
+    this.earlier = null;              // "Friday" when those are an earlier check-in's
+    this.lastTime = new Map();
+    this.taken = new Map();           // per place: its marks before each change of this sitting
+    this.sitting = "";
+    this.command = null;
+  }
+
+  // data as the server sends it with each run
+  receive(data) {
+    this.served = this.#read(data.marks ?? "");
+    // the first mark of a day ends the showing of an earlier one: that is the same sitting
+    const began = this.earlier && !data.earlier;
+    if (this.sitting && data.sitting !== this.sitting && !began) this.taken.clear();
+    this.sitting = data.sitting || this.sitting;
+    this.earlier = data.earlier || null;
+    if (this.earlier) this.lastTime = this.served;
+    const first = this.command === null;
+    if (first || data.command > this.command) {
+      this.command = data.command ?? 0;
+      return this.goTo(data.choice ?? {});
+    }
+    return false;
+  }
+
+  #read(marks) {
+    const read = new Map();
+    this.catalog.slots.forEach(([target, side], i) => {
+      const mark = markOf(marks.slice(2 * i, 2 * i + 2));
+      if (mark) read.set(keyOf(target, side), mark);
+    });
+    return read;
+  }
+
+  // True while the pictures show an earlier check-in: nothing of today is there yet.
+  get showsEarlier() {
+    return Boolean(this.earlier) && !this.outbox.pending.length;
+  }
+
+  // Today's mark at one place, with what is still on its way; null when there is none.
+  today(target, side) {
+    for (let i = this.outbox.pending.length - 1; i >= 0; i--) {
+      const sent = this.outbox.pending[i];
+      if (sent.target !== target || sent.side !== side) continue;
+      if (sent.touched == null && sent.by_itself == null) return null;
+      return { touched: sent.touched, byItself: sent.by_itself };
+    }
+    return this.earlier ? null : this.served.get(keyOf(target, side)) ?? null;
+  }
+
+  // The mark the pictures show there: today's, or the earlier check-in's while today has none.
+  shown(target, side) {
+    return this.showsEarlier ? this.served.get(keyOf(target, side)) ?? null : this.today(target, side);
+  }
+
+  allShown() {
+    const places = new Map(this.showsEarlier || !this.earlier ? this.served : []);
+    for (const sent of this.outbox.pending) places.set(keyOf(sent.target, sent.side), null);
+    const marks = [];
+    for (const key of places.keys()) {
+      const [target, side] = key.split("|");
+      const mark = this.shown(target, side);
+      if (mark) marks.push({ target, side, mark });
+    }
+    return marks;
+  }
+
+  // Records a change at the chosen place; the pictures show it before the server knows.
+  mark(place, mark) {
+    const key = keyOf(place.id, place.side);
+    const before = this.taken.get(key) ?? [];
+    this.taken.set(key, [...before, this.today(place.id, place.side)]);
+    this.outbox.add(place.id, place.side, mark);
+  }
+
+  canUndo(place) {
+    return (this.taken.get(keyOf(place.id, place.side)) ?? []).length > 0;
+  }
+
+  undo(place) {
+    const key = keyOf(place.id, place.side);
+    const before = [...(this.taken.get(key) ?? [])];
+    if (!before.length) return;
+    const mark = before.pop();
+    this.taken.set(key, before);
+    this.outbox.add(place.id, place.side, mark ?? {});
+  }
+
+  // The place the pad is for: {id, side, target}, or null when no pad is open.
+  get place() {
+    const { area, point, side } = this.choice;
+    const id = point ?? (this.marking ? area : null);
+    if (!id) return null;
+    const target = this.targets.get(id);
+    return { id, side: side ?? target.sides[0], target };
+  }
+
+  get screen() {
+    if (this.choice.point) return "point";
+    if (this.choice.area && this.choice.area !== "whole-body") return "area";
+    return "overview";
+  }
+
+  get area() {
+    return this.choice.area ? this.targets.get(this.choice.area) : null;
+  }
+
+  // The sides the lens shows: one for sided areas, all for areas seen as a whole.
+  get sidesShown() {
+    const area = this.area;
+    if (!area) return [];
+    return area.lens === "side" && this.choice.side ? [this.choice.side] : area.sides;
+  }
+
+  // Points of the chosen area that are layers on now.
+  pointsInLens() {
+    const points = this.pointsOf.get(this.choice.area) ?? [];
+    return points.filter((point) => this.isShown(point));
+  }
+
+  isShown(point) {
+    if (point.id === this.choice.point) return true;
+    return point.kind === "trigger" ? this.layers.points : this.layers.tender;
+  }
+
+  get musclesShown() {
+    return this.layers.muscles ?? this.screen !== "overview";
+  }
+
+  zoomBy(step) {
+    this.zoom = Math.max(1, Math.min(this.mostZoom, step > 0 ? this.zoom * 1.5 : this.zoom / 1.5));
+    if (this.zoom < 1.05) this.zoom = 1;
+    if (this.zoom === 1) this.pan = { x: 0, y: 0 };
+  }
+
+  // A third of what is seen, to one side.
+  panBy(x, y, scene) {
+    const { size, camera } = scene;
+    this.pan = { x: this.pan.x + (x * size.w) / camera.k / 3, y: this.pan.y + (y * size.h) / camera.k / 3 };
+  }
+
+  // Brings a target that got the focus outside the picture into it.
+  reveal(place, scene) {
+    const { size, camera } = scene;
+    if (this.screen === "overview" && this.zoom === 1) {
+      this.legs = place.y > size.h;
+      return;
+    }
+    this.pan = { x: this.pan.x + (place.x - size.w / 2) / camera.k, y: this.pan.y + (place.y - size.h / 2) / camera.k };
+  }
+
+  // Moves to a choice, however incomplete or wrong; unknown names lead to the whole body.
+  // Returns whether anything changed.
+  goTo(wanted) {
+    const next = this.#tidy(wanted);
+    const before = this.choice;
+    const changed = Object.keys(next).some((name) => next[name] !== before[name]);
+    if (next.area !== before.area || next.point !== before.point) {
+      this.marking = false;
+      this.zoom = 1;
+      this.pan = { x: 0, y: 0 };
+    }
+    this.choice = next;
+    const area = this.area;
+    if (area?.kind === "overall") this.marking = true;
+    // an area without points has nothing else to choose: its pad opens at once
+    if (area?.kind === "area" && !next.point && next.side && !this.pointsOf.get(area.id)) {
+      this.marking = true;
+    }
+    return changed;
+  }
+
+  #tidy({ view, body, area, point, side }) {
+    const known = this.catalog.bodies.some((one) => one.id === body);
+    const next = {
+      view: view === "front" || view === "back" ? view : this.choice.view,
+      body: known ? body : this.choice.body,
+      ...NOWHERE,
+    };
+    const target = this.targets.get(point) ?? this.targets.get(area);
+    if (!target) return next;
+    const isPoint = Boolean(target.area);
+    next.area = isPoint ? target.area : target.id;
+    next.point = isPoint ? target.id : null;
+    if (target.kind !== "overall") next.view = target.view;
+    const mustHaveSide = isPoint || target.lens === "side" || target.sides.length === 1;
+    next.side = target.sides.includes(side) ? side : mustHaveSide ? target.sides[0] : null;
+    return next;
+  }
+}

@@ -1,0 +1,62 @@
+// The name tag: says what is under the pointer or the focus before it is chosen. Beside the thing,
+// never over it; it stays while the thing is hovered; Escape hides it.
+
+const { el, setText } = await import("./dom.js" + new URL(import.meta.url).search);
+
+const GAP = 10;
+
+export class Tag {
+  constructor(stage) {
+    this.stage = stage;
+    this.element = el("div", { class: "tag", "aria-hidden": "true", hidden: true });
+    stage.append(this.element);
+    this.resting = null;               // shown while nothing is hovered: the chosen point's name
+    this.dismissed = false;
+  }
+
+  // thing: {text, box: {x0 y0 x1 y1} in stage pixels}
+  show(thing) {
+    if (this.dismissed) return;
+    this.#place(thing);
+  }
+
+  hide() {
+    this.dismissed = false;
+    if (this.resting) this.#place(this.resting);
+    else this.element.hidden = true;
+  }
+
+  // Escape: gone until something else is pointed at. Returns whether there was a tag to hide.
+  dismiss() {
+    if (this.element.hidden || this.dismissed) return false;
+    this.dismissed = true;
+    this.element.hidden = true;
+    return true;
+  }
+
+  restOn(thing) {
+    this.resting = thing;
+    this.hide();
+  }
+
+  #place({ text, box }) {
+    setText(this.element, text);
+    this.element.hidden = false;
+    const w = this.element.offsetWidth, h = this.element.offsetHeight;
+    const W = this.stage.clientWidth, H = this.stage.clientHeight;
+    const middleX = (box.x0 + box.x1) / 2, middleY = (box.y0 + box.y1) / 2;
+    const clampX = (x) => Math.max(6, Math.min(W - w - 6, x));
+    const clampY = (y) => Math.max(6, Math.min(H - h - 6, y));
+    const beside = middleX < W / 2
+      ? [[box.x0 - w - GAP, middleY - h / 2], [box.x1 + GAP, middleY - h / 2]]
+      : [[box.x1 + GAP, middleY - h / 2], [box.x0 - w - GAP, middleY - h / 2]];
+    const places = [...beside, [middleX - w / 2, box.y1 + GAP], [middleX - w / 2, box.y0 - h - GAP]];
+    const free = ([x, y]) => {
+      const cx = clampX(x), cy = clampY(y);
+      return cx >= box.x1 || cx + w <= box.x0 || cy >= box.y1 || cy + h <= box.y0;
+    };
+    const [x, y] = places.find(free) ?? [middleX - w / 2, H - h - 6];
+    this.element.style.left = `${clampX(x)}px`;
+    this.element.style.top = `${clampY(y)}px`;
+  }
+}

@@ -1,0 +1,58 @@
+// Every name the map speaks or writes about a target, a side or a mark.
+
+const SIDES = { left: "left", right: "right", midline: "middle" };
+export const VIEWS = { back: "Back", front: "Front" };
+export const LEVEL_WORDS = { 0: "no pain", 5: "medium", 10: "worst I can imagine" };
+
+export const sideWord = (side) => SIDES[side] ?? "";
+
+// One midline place needs no side in its name; everything else always says whose left it is.
+export function placeName(target, side) {
+  const only = target.sides.length === 1 && target.sides[0] === "midline";
+  return !side || only ? target.name : `${target.name}, ${sideWord(side)}`;
+}
+
+export function markWords(mark, earlier) {
+  if (!mark) return "";
+  const when = earlier ? ` on ${earlier}` : "";
+  const { touched, byItself } = mark;
+  if (touched != null && byItself != null) {
+    return `marked ${touched} of 10 when touched, ${byItself} by itself${when}`;
+  }
+  if (touched != null) return `marked ${touched} of 10 when touched${when}`;
+  if (byItself != null) return `marked ${byItself} of 10 by itself${when}`;
+  return "";
+}
+
+const KIND_WORDS = {
+  tender: "tender point, historical",
+  control: "control point, historical",
+};
+
+// "Rhomboid, upper, left, marked 6 of 10 when touched, 3 by itself"
+export function spokenName(target, side, mark, earlier) {
+  const parts = [placeName(target, side)];
+  if (KIND_WORDS[target.kind]) parts.push(KIND_WORDS[target.kind]);
+  const words = markWords(mark, earlier);
+  if (words) parts.push(words);
+  return parts.join(", ");
+}
+
+// An area whose left, middle and right are one target on the whole body names each marked side.
+export function spokenAreaName(target, marksBySide, earlier) {
+  const parts = [target.name];
+  for (const side of target.sides) {
+    const words = markWords(marksBySide[side], earlier);
+    if (words) parts.push(target.sides.length > 1 ? `${sideWord(side)} ${words}` : words);
+  }
+  return parts.join(", ");
+}
+
+export const wholeView = (view) => (view === "front" ? "Whole front" : "Whole back");
+
+export function padQuestion(target) {
+  if (target.kind === "overall") return "How much does it hurt today, all in all?";
+  return target.kind === "area"
+    ? "How much does this area hurt?"
+    : "How much does this point hurt?";
+}
