@@ -61,7 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     options = parser.parse_args(given)
     try:
-        return options.run(options)
+        status = options.run(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read the list has stopped reading ("| head"): no fault of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (_Refused, DataError, MarksFileError) as refusal:
         sentence = str(refusal).rstrip(".")
         print(f"{PROGRAM} {options.command}: {sentence}.", file=sys.stderr)

@@ -237,7 +237,7 @@ RULES: tuple[Rule, ...] = (
     _below_crest("GMD3", 4, 40),
     Rule("PIR1 lies between sacrum and trochanter", lambda b: b.off_piriformis_line("PIR1"), 0, 15),
     Rule("PIR2 lies between sacrum and trochanter", lambda b: b.off_piriformis_line("PIR2"), 0, 15),
-    Rule("PIR1 lies in the outer third of that line", _piriformis_share, 60, 85, True),
+    Rule("PIR1 lies two thirds out along that line", _piriformis_share, 60, 85, True),
     Rule("TP08 lies at the trochanter", lambda b: b.apart("TP08", "greater trochanter"), 0, 28),
     Rule("TP08 lies behind the trochanter", _further_in("TP08", "greater trochanter"), 3, 25),
     Rule("TP07 lies in the upper half of the buttock", _above_mid_buttock, 10, 99),
