@@ -35,6 +35,17 @@ class Canvas:
     view_box: tuple[float, ...]
     warp: Warp
     half_skin: BaseGeometry
+    landmarks_mm: dict[str, tuple[float, float]]
+
+    @property
+    def trunk_mm(self) -> float:
+        """Millimetres of one unit of y: C7 to the gluteal fold."""
+        return self.landmarks_mm["C7"][1] - self.landmarks_mm["gluteal fold"][1]
+
+    @property
+    def midline_strip(self) -> Polygon:
+        """A strip along the midline, which stays uncut where the half skin is shrunk."""
+        return box(0, self.landmarks_mm["crotch"][1], 4, self.stature_mm - 4)
 
     def to_figure(self, frame_xy: ArrayLike) -> Array:
         """Carry frame points (n, 2) to figure millimetres (n, 2)."""
@@ -45,12 +56,12 @@ class Canvas:
         return Polygon(self.to_figure(frame_ring)).buffer(0)
 
     def to_drawing(self, figure_xy_mm: Array, side: str = "left") -> Array:
-        """Turn millimetres of the left side into drawing units of one side (n, 2).
+        """Turn millimetres of the left side into drawing units of one side (…, 2).
 
         Seen from behind, the person's left is the viewer's left, so x changes its sign there.
         """
         sign = (-1 if self.view == "back" else 1) * (-1 if side == "right" else 1)
-        return np.column_stack([sign * figure_xy_mm[:, 0], self.stature_mm - figure_xy_mm[:, 1]])
+        return figure_xy_mm * [sign, -1] + [0, self.stature_mm]
 
 
 def canvases(data: Path) -> list[Canvas]:
@@ -89,6 +100,7 @@ def _canvas(figure: dict, view: str, frame: dict[str, tuple[float, float]]) -> C
             [frame[name] for name in anchors], [measured["anchors_mm"][name] for name in anchors]
         ),
         half_skin=skin.intersection(box(0, -100, 3000, 4000)),
+        landmarks_mm={name: tuple(at) for name, at in figure["landmarks_mm"].items()},
     )
 
 

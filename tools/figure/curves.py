@@ -15,8 +15,8 @@ from tools.figure import vector
 Array = NDArray[np.float64]
 
 _CORNER_DEGREES = 48.0
-_CORNER_REACH_MM = 3.0
-_SAMPLE_MM = 1.0
+_CORNER_REACH_MM = 3.6
+_SAMPLE_MM = 1.2
 
 
 def densified_ring(vertices: ArrayLike, step: float = 0.012) -> Array:
@@ -98,22 +98,22 @@ def resampled(points: Array, step: float, *, closed: bool) -> Array:
     """Return points `step` apart (about) along a line or ring in millimetres."""
     line = np.vstack([points, points[:1]]) if closed else points
     distance = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    count = max(int(round(distance[-1] / step)), 3)
+    count = max(round(distance[-1] / step), 3)
     wanted = np.linspace(0, distance[-1], count + 1)
     even = np.column_stack([np.interp(wanted, distance, line[:, axis]) for axis in (0, 1)])
     return even[:-1] if closed else even
 
 
-def line_path(points: Array, error_mm: float) -> str:
-    """Write an open line in drawing units as SVG path data."""
-    return vector.path_data(vector.fit_line(points, error_mm), closed=False)
+def line_cubics(points: Array, error_mm: float) -> list[Array]:
+    """Fit cubics, each (4, 2), to an open line."""
+    return vector.fit_line(points, error_mm)
 
 
-def ring_path(points: Array, error_mm: float) -> str:
-    """Write a closed ring in drawing units as SVG path data, keeping its corners sharp.
+def ring_cubics(points: Array, error_mm: float) -> list[Array]:
+    """Fit cubics, each (4, 2), to a closed ring, keeping its corners sharp.
 
     A corner may be rounded over a millimetre or two by the cutting before, so it is looked for
-    over a reach of 3 mm, not at single vertices.
+    over a reach of a few millimetres, not at single vertices.
     """
     ring = resampled(points, _SAMPLE_MM, closed=True)
     reach = max(1, round(_CORNER_REACH_MM / _SAMPLE_MM))
@@ -123,12 +123,17 @@ def ring_path(points: Array, error_mm: float) -> str:
     highest = np.max([np.roll(turn, shift) for shift in range(-reach, reach + 1)], axis=0)
     corners = np.flatnonzero((turn > _CORNER_DEGREES) & (turn == highest))
     if len(corners) < 2:
-        corners = np.array([int(np.argmax(turn)), (int(np.argmax(turn)) + len(ring) // 2)])
-        corners = np.sort(corners % len(ring))
+        sharpest = int(np.argmax(turn))
+        corners = np.sort(np.array([sharpest, sharpest + len(ring) // 2]) % len(ring))
     cubics = []
     for start, end in zip(corners, [*corners[1:], corners[0] + len(ring)], strict=True):
         cubics += vector.fit_line(ring[np.arange(start, end + 1) % len(ring)], error_mm)
-    return vector.path_data(cubics, closed=True)
+    return cubics
+
+
+def path(cubics: list[Array], *, closed: bool) -> str:
+    """Write cubics in drawing units as SVG path data."""
+    return vector.path_data(cubics, closed=closed)
 
 
 def _hermite(start: Array, end: Array, leave: Array, arrive: Array, t: Array) -> Array:

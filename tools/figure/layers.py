@@ -10,6 +10,7 @@ writes the same bytes every time:
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,22 +19,22 @@ from shapely.geometry.base import BaseGeometry
 
 from tools.figure import areas, bones, muscles
 from tools.figure.canvas import SIDES, VIEWS, Canvas, canvases, pieces, ring_of
-from tools.figure.curves import line_path, ring_path
+from tools.figure.curves import line_cubics, path, ring_cubics
 
 Array = NDArray[np.float64]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-_OUTLINE_ERROR_MM = 0.3
-_FIBRE_ERROR_MM = 0.45
+_OUTLINE_ERROR_MM = 0.35
+_FIBRE_ERROR_MM = 0.7
 
 _MUSCLE_ROOT = (
     'fill="var(--mus,#b4624f)" fill-opacity=".3" stroke="var(--mus-line,#8a4336)" '
     'stroke-opacity=".6" stroke-width=".9" stroke-linejoin="round" stroke-linecap="round"'
 )
 _FIBRES = 'fill="none" stroke-opacity=".4" stroke-width=".6"'
-_SHEET = 'fill="var(--bone,#fffaf0)" fill-opacity=".5" stroke-opacity=".34" stroke-width=".8"'
-_SHEET_FIBRES = 'fill="none" stroke-opacity=".2" stroke-width=".55"'
+_SHEET = 'fill-opacity=".1" stroke-opacity=".42" stroke-width=".8"'
+_SHEET_FIBRES = 'fill="none" stroke-opacity=".3" stroke-width=".55"'
 _BEHIND_BONE = 'stroke-dasharray="5 3"'
 
 
@@ -50,18 +51,20 @@ def build(repository: Path = REPOSITORY) -> list[Path]:
             "muscles": muscles.outlines(every_muscle, canvas),
         }
         layers = {
-            "muscles": _muscle_layer(muscles.lay(every_muscle, canvas, "superficial"), canvas),
-            "deep": _muscle_layer(muscles.lay(every_muscle, canvas, "deep"), canvas),
+            **{
+                name: _muscle_layer(muscles.lay(every_muscle, canvas, depth), canvas, depth)
+                for name, depth in (("muscles", "superficial"), ("deep", "deep"))
+            },
             "bones": bones.layer(canvas),
         }
         for name, body in layers.items():
-            path = drawn / f"{canvas.body}-{canvas.view}-{name}.svg"
-            path.write_text(_svg(canvas, body), encoding="utf-8")
-            written.append(path)
+            target = drawn / f"{canvas.body}-{canvas.view}-{name}.svg"
+            target.write_text(_svg(canvas, body), encoding="utf-8")
+            written.append(target)
     for body, views in sorted(shapes.items()):
-        path = data / "figures" / f"{body}-shapes.json"
-        path.write_text(_shapes_text(views), encoding="utf-8")
-        written.append(path)
+        target = data / "figures" / f"{body}-shapes.json"
+        target.write_text(_shapes_text(views), encoding="utf-8")
+        written.append(target)
     return written
 
 
@@ -70,47 +73,61 @@ def _svg(canvas: Canvas, body: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{body}</svg>\n'
 
 
-def _muscle_layer(laid: list[muscles.Laid], canvas: Canvas) -> str:
+def _muscle_layer(laid: list[muscles.Laid], canvas: Canvas, depth: str) -> str:
     """Draw one layer, deepest muscle first, so that outlines of upper ones lie on top.
 
-    A muscle that others cover in part holds two drawings: what shows, and (hidden until the page
-    shows it) the whole muscle.
+    A muscle with points that others cover in part holds two drawings: what shows, and (hidden
+    until the page shows it) the whole muscle.
     """
     groups = []
     for piece in reversed(laid):
+        muscle = piece.muscle
+        seen = _Drawing.of(piece, piece.seen)
+        hides = piece.whole.area > piece.seen.area * 1.12 + 150
+        whole = None
+        if muscle.carries_points and muscle.depth == depth and hides:
+            whole = _Drawing.of(piece, piece.whole.buffer(-0.6))
+        style = f" {_SHEET}" if muscle.tissue == "sheet" else ""
+        style += f" {_BEHIND_BONE}" if muscle.behind_bone else ""
         for side in SIDES:
-            seen = _drawing(piece, piece.seen, side, canvas)
-            if piece.whole.area > piece.seen.area * 1.12 + 150:
-                whole = _drawing(piece, piece.whole.buffer(-0.6), side, canvas)
-                seen = f'<g data-part="whole" display="none">{whole}</g>' + (
-                    f'<g data-part="seen">{seen}</g>' if seen else ""
-                )
-            style = f" {_SHEET}" if piece.muscle.tissue == "sheet" else ""
-            style += f" {_BEHIND_BONE}" if piece.muscle.behind_bone else ""
-            groups.append(
-                f'<g data-muscle="{piece.muscle.id}" data-side="{side}"{style}>{seen}</g>'
-            )
+            text = seen.text(canvas, side)
+            if whole:
+                shown = f'<g data-part="seen">{text}</g>' if text else ""
+                hidden = whole.text(canvas, side)
+                text = f'<g data-part="whole" display="none">{hidden}</g>{shown}'
+            if text:
+                groups.append(f'<g data-muscle="{muscle.id}" data-side="{side}"{style}>{text}</g>')
     return f"<g {_MUSCLE_ROOT}>\n" + "\n".join(groups) + "\n</g>"
 
 
-def _drawing(piece: muscles.Laid, shape: BaseGeometry, side: str, canvas: Canvas) -> str:
-    outline = _rings(shape, side, canvas)
-    if not outline:
-        return ""
-    fibres = "".join(
-        line_path(canvas.to_drawing(fibre, side), _FIBRE_ERROR_MM)
-        for fibre in muscles.clipped_fibres(piece, shape)
-    )
-    style = _SHEET_FIBRES if piece.muscle.tissue == "sheet" else _FIBRES
-    text = f'<path d="{outline}"/>'
-    return text + (f'<path d="{fibres}" {style}/>' if fibres else "")
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """Outlines and fibres of one muscle as cubics, left side, figure millimetres."""
 
+    rings: list[list[Array]]
+    fibres: list[list[Array]]
+    fibre_style: str
 
-def _rings(shape: BaseGeometry, side: str, canvas: Canvas) -> str:
-    return "".join(
-        ring_path(canvas.to_drawing(ring_of(piece), side), _OUTLINE_ERROR_MM)
-        for piece in pieces(shape, 1.0)
-    )
+    @classmethod
+    def of(cls, piece: muscles.Laid, shape: BaseGeometry) -> _Drawing:
+        return cls(
+            [ring_cubics(ring_of(part), _OUTLINE_ERROR_MM) for part in pieces(shape, 1.0)],
+            [line_cubics(f, _FIBRE_ERROR_MM) for f in muscles.clipped_fibres(piece, shape)],
+            _SHEET_FIBRES if piece.muscle.tissue == "sheet" else _FIBRES,
+        )
+
+    def text(self, canvas: Canvas, side: str) -> str:
+        outline, fibres = (
+            "".join(
+                path([canvas.to_drawing(cubic, side) for cubic in cubics], closed=closed)
+                for cubics in lines
+            )
+            for lines, closed in ((self.rings, True), (self.fibres, False))
+        )
+        if not outline:
+            return ""
+        text = f'<path d="{outline}"/>'
+        return text + (f'<path d="{fibres}" {self.fibre_style}/>' if fibres else "")
 
 
 def _shapes_text(views: dict[str, dict]) -> str:

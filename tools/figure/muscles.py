@@ -50,6 +50,7 @@ class Muscle:
     through: tuple[Array, ...]
     fibre_count: int
     cuts: tuple[Array, ...]
+    carries_points: bool
     shows_at_surface: bool
     behind_bone: bool
 
@@ -82,6 +83,7 @@ def read(path: Path) -> list[Muscle]:
                 through=tuple(np.array(line, dtype=float) for line in fibres["through"]),
                 fibre_count=fibres["count"],
                 cuts=tuple(np.array(line, dtype=float) for line in entry.get("cuts", [])),
+                carries_points=entry["points"],
                 shows_at_surface=entry.get("shows_at_surface", False),
                 behind_bone=entry.get("behind_bone", False),
             )
