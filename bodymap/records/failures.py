@@ -6,6 +6,7 @@ What a driver says can quote what was being saved, so its words go no further; i
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from bodymap.records.errors import (
     BusyError,
@@ -15,6 +16,8 @@ from bodymap.records.errors import (
     StoreError,
     UnreachableError,
 )
+
+Meaning = tuple[type[StoreError], str]
 
 _BUSY = (BusyError, "Something else is using the record right now; try again in a moment.")
 _FULL = (DiskFullError, "The disk is full; nothing was changed.")
@@ -49,16 +52,35 @@ _POSTGRESQL = {
 def as_store_error(error: Exception) -> StoreError:
     """Return what a driver's or SQLAlchemy's error means, without its words."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, sqlite3.Error):
-        # The low byte is the kind, the rest a detail. Errors of Python's own have no code.
-        code = getattr(cause, "sqlite_errorcode", None)
-        kind, sentence = _SQLITE.get((code or 0) & 0xFF, (StoreError, ""))
-        name = getattr(cause, "sqlite_errorname", type(cause).__name__)
+    if isinstance(cause, TimeoutError | NoConnectionFree):
+        kind, sentence = _BUSY
+    elif isinstance(cause, sqlite3.Error | UnicodeDecodeError):
+        kind, sentence = _of_sqlite(cause)
+    elif isinstance(error, DBAPIError) and error.connection_invalidated:
+        kind, sentence = _UNREACHABLE
     else:
-        name = getattr(cause, "sqlstate", None) or type(cause).__name__
-        kind, sentence = _POSTGRESQL.get(name, (StoreError, ""))
-        # psycopg names no state when it could not connect at all.
-        invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
-        if invalidated or name.startswith("08") or name == "OperationalError":
-            kind, sentence = _UNREACHABLE
-    return kind(sentence or f"The database refused ({name}); nothing was changed.")
+        kind, sentence = _of_postgresql(cause)
+    return kind(sentence)
+
+
+def _of_sqlite(cause: sqlite3.Error | UnicodeDecodeError) -> Meaning:
+    # Text in the file, or in SQLite's complaint about the file, that is not UTF-8.
+    if isinstance(cause, UnicodeDecodeError) or str(cause).startswith("Could not decode to UTF-8"):
+        return _DAMAGED
+    # The low byte is the kind, the rest a detail. Errors of Python's own have no code.
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    name = getattr(cause, "sqlite_errorname", type(cause).__name__)
+    return _SQLITE.get(code) or _unknown(name)
+
+
+def _of_postgresql(cause: object) -> Meaning:
+    state = getattr(cause, "sqlstate", None)
+    name = state or type(cause).__name__
+    # Class 08: connection lost. psycopg names no state when it could not connect at all.
+    if name.startswith("08") or name == "OperationalError":
+        return _UNREACHABLE
+    return _POSTGRESQL.get(name) or _unknown(name)
+
+
+def _unknown(name: str) -> Meaning:
+    return StoreError, f"The database refused ({name}); nothing was changed."

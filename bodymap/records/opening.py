@@ -16,7 +16,11 @@ from bodymap.records.failures import as_store_error
 READING = "bodymap_reading"
 """Execution option of a connection that will not write, so it need not wait for the write lock."""
 
-_WAIT_S = 10
+WAIT_S = sqlite_file.BUSY_MS // 1000
+"""How long a call waits for others before it gives up."""
+
+_SQLITE_DRIVERS = ("sqlite", "sqlite+pysqlite")
+_MIGRATION_LOCK = 0x426F6479  # any number that all of us agree on
 
 
 def default_url() -> str:
@@ -60,9 +64,6 @@ def _parsed(address: str) -> URL:
             "The address of an SQLite record is sqlite:/// and the path of the file, nothing else."
         )
     return url
-
-
-_SQLITE_DRIVERS = ("sqlite", "sqlite+pysqlite")
 
 
 def _memory() -> Engine:
@@ -120,15 +121,19 @@ def _postgresql(url: URL) -> Engine:
             hide_parameters=True,
             pool_pre_ping=True,
             connect_args={
-                "connect_timeout": _WAIT_S,
-                "options": f"-c lock_timeout={_WAIT_S}s -c timezone=UTC",
+                "connect_timeout": WAIT_S,
+                "options": f"-c lock_timeout={WAIT_S}s -c timezone=UTC",
             },
         )
     except (ImportError, SQLAlchemyError):
         raise AddressError(
             "PostgreSQL needs a driver that is not installed here: pip install 'psycopg[binary]'."
         ) from None
-    _bring_up_to_date(engine)
+    try:
+        _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -147,7 +152,7 @@ def _bring_up_to_date(engine: Engine, file: Path | None = None) -> None:
             )
         with engine.connect() as connection:
             _migrate(connection, file, found)
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:
         raise as_store_error(error) from None
 
 
@@ -158,6 +163,8 @@ def _migrate(connection: Connection, file: Path | None, found: str | None) -> No
         # setting has no effect inside a transaction, so it comes before BEGIN.
         _raw(connection, "PRAGMA foreign_keys=OFF")
     with connection.begin():
+        if not on_sqlite:  # there, BEGIN IMMEDIATE has done this
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
         if schema.revision_of(connection) != found:
             return  # another process was faster
         if file is not None and found is not None:

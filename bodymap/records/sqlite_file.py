@@ -21,6 +21,7 @@ from bodymap.records.errors import (
     StoreError,
     UnreachableError,
 )
+from bodymap.records.failures import as_store_error
 
 APPLICATION_ID = 0x426F6479  # "Body", at byte 68 of the file: other programs' files are not ours
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
@@ -158,9 +159,10 @@ def _examine_content(path: Path) -> None:
             strangers = connection.execute(
                 "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"
             ).fetchone()[0]
-    except sqlite3.OperationalError as error:
-        raise UnreachableError(f"{path} can't be opened: {error.sqlite_errorname}.") from None
-    except sqlite3.DatabaseError:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        failure = as_store_error(error)
+        if not isinstance(failure, DamagedRecordError):
+            raise failure from None
         sound, strangers = False, 0
     if not sound:
         raise _damaged(path, "is damaged")

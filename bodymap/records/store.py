@@ -10,7 +10,6 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import RLock
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -39,8 +38,9 @@ from bodymap.records.model import (
     local_date,
     zone_or_unknown,
 )
-from bodymap.records.opening import READING, open_engine
+from bodymap.records.opening import READING, WAIT_S, open_engine
 from bodymap.records.schema import mark_operation, person
+from bodymap.records.turns import Turns
 
 _COPY = uuid.UUID("6f1f5b0e-7b0a-5f43-9d52-2c8b8f6f4c11")
 """Namespace of the ids of copied operations."""
@@ -77,9 +77,8 @@ class Store:
 
     def __init__(self, url: str):
         self._engine, self.path = open_engine(url)
-        # A database in memory is one connection: its threads take turns.
-        in_memory = self._engine.dialect.name == "sqlite" and self.path is None
-        self._turn: AbstractContextManager[object] = RLock() if in_memory else nullcontext()
+        self._on_sqlite = self._engine.dialect.name == "sqlite"
+        self._turns = Turns()
 
     def close(self) -> None:
         """Let go of the database; a store in memory is gone with that."""
@@ -219,12 +218,18 @@ class Store:
     @contextmanager
     def _transaction(self, *, reading: bool = False) -> Generator[Connection]:
         try:
-            with self._turn, self._engine.connect() as connection:
+            with self._taking_turns(reading), self._engine.connect() as connection:
                 connection.execution_options(**{READING: reading})
                 with connection.begin():
                     yield connection
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError, TimeoutError) as error:
             raise as_store_error(error) from None
+
+    def _taking_turns(self, reading: bool) -> AbstractContextManager[None]:
+        """One thread at a time writes an SQLite file, or uses a database in memory at all."""
+        if not self._on_sqlite or (reading and self.path is not None):
+            return nullcontext()
+        return self._turns.turn(WAIT_S)
 
 
 def _operations(

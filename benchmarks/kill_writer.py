@@ -1,0 +1,158 @@
+"""Kill a process that is saving marks, again and again, and look for what is lost.
+
+    python benchmarks/kill_writer.py              # 60 kills
+    python benchmarks/kill_writer.py --kills 12 --longest 0.2 --json
+
+A writer opens the record (the first one makes it), saves single marks and whole check-ins through
+``Store``, and notes each acknowledged id in a file *after* ``Store`` returned it. It is killed with
+SIGKILL at a random moment. Then the record must be sound, hold every acknowledged mark once, and no
+check-in in part. Exits 1 if anything is lost, double, half or damaged.
+"""
+
+import argparse
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bodymap.records import MarkOperation, open_store  # noqa: E402 -- the path comes first
+from bodymap.records.sqlite_file import journal_mode  # noqa: E402
+
+PERSON = "local"
+WHOLE = 12  # places in a check-in that is saved or copied at once
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@dataclass
+class Result:
+    """What 60 kills did. All but the first four must be 0."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    in_record: int = 0
+    seconds: float = 0.0
+    lost: int = 0
+    twice: int = 0
+    half_check_ins: int = 0
+    unsound: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.lost + self.twice + self.half_check_ins + self.unsound
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--kills", type=int, default=60)
+    arguments.add_argument("--longest", type=float, default=1.5, help="seconds before a kill")
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    arguments.add_argument("--write", nargs=2, metavar=("RECORD", "NOTES"), help=argparse.SUPPRESS)
+    options = arguments.parse_args()
+    if options.write:
+        write_for_ever(*map(Path, options.write))
+    with tempfile.TemporaryDirectory(prefix="bodymap-kills-") as folder:
+        result = kill_writers(Path(folder), options)
+    if options.json:
+        print(json.dumps(asdict(result)))
+    else:
+        print(f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}, synchronous FULL")
+        for name, value in asdict(result).items():
+            print(f"{name.replace('_', ' '):>15}: {value}")
+    return 0 if result.is_sound else 1
+
+
+def write_for_ever(record: Path, notes: Path) -> None:
+    """Save single marks on one day and whole check-ins on others; note what is acknowledged."""
+    noted = os.open(notes, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+    with open_store(f"sqlite:///{record}") as store:
+        days = store.check_ins(PERSON)
+        day = NOON + timedelta(days=(days[-1].local_date - NOON.date()).days + 1 if days else 1)
+        while True:
+            for level in range(random.randrange(1, 20)):
+                note(noted, store.apply(PERSON, [mark("single", NOON, level % 11)]))
+            whole = [mark(f"whole-{place}", day, place % 11) for place in range(WHOLE)]
+            note(noted, store.apply(PERSON, whole))
+            next_day = day + timedelta(days=1)
+            source = day.date().isoformat()
+            note(noted, store.copy_forward(PERSON, source, next_day, "UTC", 0))
+            day = next_day + timedelta(days=1)
+
+
+def mark(target: str, at: datetime, level: int) -> MarkOperation:
+    return MarkOperation(str(uuid.uuid4()), target, "midline", level, None, at, "UTC", 0)
+
+
+def note(noted: int, ids: tuple[str, ...]) -> None:
+    # One write of the whole batch: a killed process's writes are kept by the system.
+    os.write(noted, "".join(f"{id_}\n" for id_ in ids).encode())
+
+
+def kill_writers(folder: Path, options: argparse.Namespace) -> Result:
+    result, dice = Result(), random.Random(options.seed)
+    record, notes = folder / "records" / "record.sqlite", folder / "acknowledged"
+    begin = time.perf_counter()
+    for _ in range(options.kills):
+        command = [sys.executable, __file__, "--write", str(record), str(notes)]
+        writer = subprocess.Popen(command)
+        # From the first mark on, or, one time in six, while it starts, opens or makes the record.
+        size = notes.stat().st_size if notes.exists() else 0
+        if dice.random() > 1 / 6:
+            while writer.poll() is None and (not notes.exists() or notes.stat().st_size == size):
+                passed(writer, 0.01)
+            passed(writer, dice.uniform(0, options.longest))
+        else:
+            passed(writer, dice.uniform(0, 1.2))
+        if writer.poll() is not None:
+            raise RuntimeError(f"the writer ended by itself with {writer.returncode}")
+        writer.kill()
+        writer.wait()
+        result.kills += 1
+        inspect(record, notes, result)
+    result.seconds = round(time.perf_counter() - begin, 1)
+    return result
+
+
+def passed(writer: subprocess.Popen, seconds: float) -> None:
+    """Let the writer work for a while."""
+    try:
+        writer.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def inspect(record: Path, notes: Path, result: Result) -> None:
+    """Compare what was acknowledged with what is there, after this kill."""
+    acknowledged = notes.read_text().split() if notes.exists() else []
+    if not record.exists():
+        # Killed before the first record had its name: then nothing may have been acknowledged.
+        result.lost += len(acknowledged)
+        return
+    with open_store(f"sqlite:///{record}") as store:
+        saved = [operation.id for operation in store.record(PERSON).operations]
+        days = store.check_ins(PERSON)
+    with closing(sqlite3.connect(record)) as connection:
+        sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        last_seq = connection.execute("SELECT coalesce(sum(last_seq), 0) FROM person").fetchone()[0]
+    result.acknowledged, result.in_record = len(acknowledged), len(saved)
+    result.lost += len(set(acknowledged) - set(saved))
+    result.twice += sum(times - 1 for times in Counter(saved).values())
+    result.half_check_ins += sum(len(day.marks) not in (1, WHOLE) for day in days)
+    result.unsound += not sound or last_seq != len(saved)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
