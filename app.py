@@ -4,11 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+HERE = Path(__file__).parent
 PAGES = "bodymap/ui/pages"
 
-st.set_page_config(page_title="Bodymap", page_icon="static/icon.svg", layout="wide")
-st.logo("static/logo.svg", icon_image="static/icon.svg", size="large")
-st.html(Path("bodymap/ui/native.css"))
+st.set_page_config(page_title="Bodymap", page_icon=HERE / "static/icon.svg", layout="wide")
+st.logo(HERE / "static/logo.svg", size="large")
+st.html(HERE / "bodymap/ui/native.css")
 
 page = st.navigation(
     [

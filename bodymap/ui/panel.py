@@ -1,11 +1,11 @@
 """The explanation beside the map: the start, an area, a point, or the day as a whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from bodymap.atlas import WHOLE_BODY, Area, Atlas, Point, Section, Statement, Text
+from bodymap.atlas import WHOLE_BODY, Area, Atlas, Point, Statement, Text
 from bodymap.atlas.texts import Level
 from bodymap.ui import wayfinding
 from bodymap.ui.choice import Choice
@@ -41,10 +41,9 @@ def alarm_line(atlas: Atlas, choice: Choice, session: Session) -> str | None:
 
 def _start(atlas: Atlas, choice: Choice, session: Session) -> None:
     st.title("Where does it hurt?", anchor=False)
-    st.markdown(
-        "Touch the place on the body or in the list.\n\n"
-        "You can then read about it and mark how much it hurts. Each mark saves by itself."
-    )
+    with st.container(key="lead"):
+        st.markdown("Touch the place on the body or in the list.")
+    st.markdown("You can then read about it and mark how much it hurts. Each mark saves by itself.")
     with st.container(key="card-start", border=True):
         st.subheader("People often start here", anchor=False)
         for area_id in _STARTS:
@@ -69,11 +68,12 @@ def _start(atlas: Atlas, choice: Choice, session: Session) -> None:
         if session.is_guest
         else "What you mark stays on this computer."
     )
-    st.markdown(
-        f":material/lock: {kept}\n\n"
-        ":material/favorite: Mark from memory or a light touch. Please don't press.\n\n"
-        ":material/info: This is not a test. It can't tell you what you have."
-    )
+    with st.container(key="quiet"):
+        st.markdown(
+            f":material/lock: {kept}\n\n"
+            ":material/favorite: Mark from memory or a light touch. Please don't press.\n\n"
+            ":material/info: This is not a test. It can't tell you what you have."
+        )
     st.page_link(HELP_PAGE, label="When to get help", icon=":material/warning:")
 
 
@@ -95,9 +95,9 @@ def _area(atlas: Atlas, area: Area, choice: Choice, session: Session) -> None:
         long_alarm(session, text.emergency)
     level = _level()
     _paragraphs(text.lead(level))
-    _facts(section for section in text.sections(level) if section.heading != _HONESTY)
     _honesty(text, level)
     _points_here(atlas, area)
+    _facts(text, level, stacked=True)
     _sources(atlas, text)
 
 
@@ -109,7 +109,7 @@ def _point(atlas: Atlas, point: Point, choice: Choice, session: Session) -> None
         short_alarm(session, text.emergency)
     level = _level()
     _paragraphs(text.lead(level))
-    _facts(section for section in text.sections(level) if section.heading != _HONESTY)
+    _facts(text, level)
     _honesty(text, level)
     _sources(atlas, text)
 
@@ -136,13 +136,16 @@ def _paragraphs(statements: Sequence[Statement]) -> None:
         st.markdown("\n\n".join(statement.text for statement in statements))
 
 
-def _facts(sections: Iterable[Section]) -> None:
-    """Show headings beside their answers, as one definition list."""
+def _facts(text: Text, level: Level, *, stacked: bool = False) -> None:
+    """Show headings beside their answers (or above, where answers are long), as one list."""
     rows = "".join(
-        f"<div><dt>{escape(section.heading)}</dt><dd>{_answer(section.paragraphs)}</dd></div>"
-        for section in sections
+        f'<div class="row"><dt>{escape(section.heading)}</dt>'
+        f"<dd>{_answer(section.paragraphs)}</dd></div>"
+        for section in text.sections(level)
+        if section.heading != _HONESTY
     )
-    st.html(f'<dl class="facts">{rows}</dl>')
+    layout = "facts stacked" if stacked else "facts"
+    st.html(f'<div class="facts-box"><dl class="{layout}">{rows}</dl></div>')
 
 
 def _answer(statements: Sequence[Statement]) -> str:
@@ -170,15 +173,22 @@ def _points_here(atlas: Atlas, area: Area) -> None:
     trigger = [point for point in atlas.points_in(area.id) if point.kind == "trigger"]
     if not trigger:
         return
-    st.subheader("Points here", anchor=False)
-    lines = [f"- **{point.name}**: {atlas.text('point', point.id).summary}" for point in trigger]
-    st.markdown("\n".join(lines))
-    st.markdown(":gray[Touch a point on the map or in its list to read about it.]")
+    each_side = " on each side" if trigger[0].sides == ("left", "right") else ""
+    st.subheader(f"Points here :gray[:small[{len(trigger)}{each_side}]]", anchor=False)
+    st.markdown(
+        "\n".join(
+            f"- **{point.name}** – {atlas.text('point', point.id).summary}" for point in trigger
+        )
+    )
 
 
 def _sources(atlas: Atlas, text: Text) -> None:
-    with st.expander(f"{len(text.sources)} sources"):
-        st.markdown("\n".join(f"- {_source_line(atlas, source)}" for source in text.sources))
+    # Sent only when asked for: the list is longer than the explanation.
+    closed = st.expander(
+        f"{len(text.sources)} sources", key=f"sources-{text.id}", on_change="rerun"
+    )
+    if closed.open:
+        closed.markdown("\n".join(f"- {_source_line(atlas, source)}" for source in text.sources))
 
 
 def _source_line(atlas: Atlas, source_id: str) -> str:

@@ -10,7 +10,7 @@ CLINICAL_WORDING = "clinical_wording"
 
 def country_of(session: Session) -> CountryNumbers | None:
     """Return the chosen country; None until one is chosen (it is never guessed)."""
-    code = session.store.preferences(PERSON).get(COUNTRY)
+    code = getattr(session.store, "preferences", lambda _: {})(PERSON).get(COUNTRY)  # TEMP
     return emergency.load().countries.get(code) if code is not None else None
 
 

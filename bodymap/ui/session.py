@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -12,6 +13,8 @@ from bodymap.ui.access import Access, current
 
 PERSON = "local"
 _GUEST_STORE = "guest_store"
+_RECORD_NAME = "guest_record"
+_DELETED_AT = "deleted_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,29 @@ class Session:
     def is_guest(self) -> bool:
         """Tell whether nothing may be kept on the server."""
         return self.access is Access.GUEST
+
+    @property
+    def record_name(self) -> str:
+        """Name a guest's record in memory, so that the browser offers its marks to a new one."""
+        return st.session_state.setdefault(_RECORD_NAME, uuid4().hex) if self.is_guest else ""
+
+    @property
+    def deleted_at(self) -> str:
+        """Return when everything was deleted (ISO 8601, UTC), "" if it was not in this session.
+
+        The browser forgets what it keeps from before, or it would offer it again.
+        """
+        return st.session_state.get(_DELETED_AT, "")
+
+    def delete_everything(self) -> None:
+        """Delete this person's whole record, here and in the tab.
+
+        Raises:
+            StoreError: nothing was deleted.
+        """
+        self.store.erase(PERSON)
+        instant = datetime.now(UTC).isoformat(timespec="milliseconds")
+        st.session_state[_DELETED_AT] = instant.replace("+00:00", "Z")
 
     def check_ins(self) -> tuple[CheckIn, ...]:
         """Return every check-in of this person, oldest first."""

@@ -1,38 +1,50 @@
 """Explore: the map, and beside it the explanation of what is chosen."""
 
 import streamlit as st
-from bodymap.ui.body_map import body_map, map_state
 
 from bodymap import atlas as knowledge
 from bodymap.ui import new_day, panel, wayfinding
+from bodymap.ui.body_map import body_map, map_state
+from bodymap.ui.preferences import country_of
 from bodymap.ui.session import open_session, save
 
 KEY = "body_map"
 
-atlas = knowledge.load()
-session = open_session()
-state = map_state(KEY)
-saving = save(session, state.outbox)
-wayfinding.follow(atlas, state.choice, state.command)
-choice = wayfinding.chosen()
 
-sitting = new_day.current_sitting(session.check_ins())
-if sitting.is_undecided:
-    new_day.offer(session, sitting)
+@st.fragment
+def explore() -> None:
+    """Run alone after each touch, so that the rest of the page is not sent again."""
+    atlas = knowledge.load()
+    session = open_session()
+    state = map_state(KEY)
+    saving = save(session, state.outbox)
+    wayfinding.follow(atlas, state.choice, state.command)
+    choice = wayfinding.chosen()
+    country = country_of(session)
 
-with st.container(horizontal=True, key="explore"):
-    with st.container(key="map"):
-        body_map(
-            key=KEY,
-            choice=choice,
-            command=wayfinding.command(),
-            marks=sitting.marks,
-            acknowledged=saving.acknowledged,
-            problem=saving.problem,
-            sitting=sitting.id,
-            earlier=sitting.day_name if sitting.is_undecided else None,
-            keep=session.is_guest,
-            alarm=panel.alarm_line(atlas, choice, session),
-        )
-    with st.container(key="panel"):
-        panel.show(atlas, choice, session)
+    sitting = new_day.current_sitting(session.check_ins())
+    if sitting.is_undecided:
+        new_day.offer(session, sitting)
+
+    with st.container(horizontal=True, key="explore"):
+        with st.container(key="map"):
+            body_map(
+                key=KEY,
+                choice=choice,
+                command=wayfinding.command(),
+                marks=sitting.marks,
+                acknowledged=saving.acknowledged,
+                problem=saving.problem,
+                sitting=sitting.id,
+                earlier=sitting.day_name if sitting.is_undecided else None,
+                keep=session.is_guest,
+                record=session.record_name,
+                forget=session.deleted_at,
+                alarm=panel.alarm_line(atlas, choice, session),
+                number=country.emergency if country else "",
+            )
+        with st.container(key="panel"):
+            panel.show(atlas, choice, session)
+
+
+explore()

@@ -7,7 +7,7 @@ from bodymap.exchange.record_json import MAX_BYTES, RecordFileError, dump, parse
 from bodymap.records import StoreError
 from bodymap.ui import wayfinding
 from bodymap.ui.preferences import choose_country, country_of
-from bodymap.ui.session import PERSON, now, open_session, place_of_record
+from bodymap.ui.session import PERSON, now, open_session
 
 wayfinding.leave()
 session = open_session()
@@ -35,9 +35,9 @@ if session.is_guest:
         "Other people can reach this app. So we keep nothing here. Save your file before you go, "
         "and open it when you come back."
     )
-else:
+elif session.store.path is not None:
     st.markdown("What you mark stays on this computer, in this file:")
-    st.code(place_of_record(), language=None, wrap_lines=True)
+    st.code(str(session.store.path), language=None, wrap_lines=True)
 
 instant, _, _ = now()
 st.download_button(
@@ -89,7 +89,7 @@ def confirm_delete() -> None:
             st.rerun()
         if st.button("Delete all", type="primary"):
             try:
-                session.store.erase(PERSON)
+                session.delete_everything()
             except StoreError as error:
                 st.text(str(error))
             else:
