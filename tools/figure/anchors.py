@@ -59,6 +59,16 @@ def named_in(table: Path) -> dict[str, set[str]]:
     return names
 
 
+def frame_places(table: Path, view: str, points: Landmarks) -> tuple[np.ndarray, np.ndarray]:
+    """Anchors of a view in the frame (n, 2) and on the figure (n, 2) in mm, for the warp."""
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = [
+            row for row in csv.DictReader(file) if row["anchor"] and row["view"] in (view, "both")
+        ]
+    frame = np.array([[float(row["x"]), float(row["y"])] for row in rows])
+    return frame, np.array([points[row["anchor"]] for row in rows])
+
+
 def contour_anchors(body: Body, shape: Polygon, found: Landmarks, scale: TrunkScale) -> Landmarks:
     """Anchors on the edge of the silhouette by name."""
     out = {"axilla": body.vertices[AXILLA_VERTEX, :2].copy()}

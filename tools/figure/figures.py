@@ -16,6 +16,7 @@ from tools.figure.raster import MARGIN_MM, Relief
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA_FOLDER = REPOSITORY / "data" / "figures"
+LANDMARK_TABLE = REPOSITORY / "data" / "landmarks.csv"
 VIEWS = ("back", "front")
 
 
@@ -50,7 +51,7 @@ def write(measured: Measured) -> Path:
     """
     body, points = measured.body, measured.points
     rings = rings_mm(measured.shape)
-    anchors = named_in(REPOSITORY / "data" / "landmarks.csv")
+    anchors = named_in(LANDMARK_TABLE)
     data = {
         "body": body.id,
         "name": body.name,
