@@ -25,8 +25,8 @@ Array = NDArray[np.float64]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-_OUTLINE_ERROR_MM = 0.35
-_FIBRE_ERROR_MM = 0.7
+_OUTLINE_ERROR_MM = 0.5
+_FIBRE_ERROR_MM = 1.2
 
 _MUSCLE_ROOT = (
     'fill="var(--mus,#b4624f)" fill-opacity=".3" stroke="var(--mus-line,#8a4336)" '
@@ -35,7 +35,7 @@ _MUSCLE_ROOT = (
 _FIBRES = 'fill="none" stroke-opacity=".4" stroke-width=".6"'
 _SHEET = 'fill-opacity=".1" stroke-opacity=".42" stroke-width=".8"'
 _SHEET_FIBRES = 'fill="none" stroke-opacity=".3" stroke-width=".55"'
-_BEHIND_BONE = 'stroke-dasharray="5 3"'
+_BEHIND_BONE = 'fill-opacity=".2" stroke-dasharray="5 3"'
 
 
 def build(repository: Path = REPOSITORY) -> list[Path]:
@@ -87,7 +87,7 @@ def _muscle_layer(laid: list[muscles.Laid], canvas: Canvas, depth: str) -> str:
         whole = None
         if muscle.carries_points and muscle.depth == depth and hides:
             whole = _Drawing.of(piece, piece.whole.buffer(-0.6))
-        style = f" {_SHEET}" if muscle.tissue == "sheet" else ""
+        style = f" {_SHEET}" if muscle.tissue != "muscle" else ""
         style += f" {_BEHIND_BONE}" if muscle.behind_bone else ""
         for side in SIDES:
             text = seen.text(canvas, side)
@@ -113,7 +113,7 @@ class _Drawing:
         return cls(
             [ring_cubics(ring_of(part), _OUTLINE_ERROR_MM) for part in pieces(shape, 1.0)],
             [line_cubics(f, _FIBRE_ERROR_MM) for f in muscles.clipped_fibres(piece, shape)],
-            _SHEET_FIBRES if piece.muscle.tissue == "sheet" else _FIBRES,
+            _FIBRES if piece.muscle.tissue == "muscle" else _SHEET_FIBRES,
         )
 
     def text(self, canvas: Canvas, side: str) -> str:

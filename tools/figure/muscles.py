@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely import LineString, box
+from shapely import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
@@ -28,6 +28,7 @@ _RIM = 1.6
 _MIDLINE = 0.9
 _ROUNDING = 1.1
 _SMALLEST_PIECE_MM2 = 45.0
+_SMALLEST_SHARE = 0.05
 _FIBRE_MARGIN = 1.5
 _SHORTEST_FIBRE = 9.0
 _SIMPLER_MM = 0.3
@@ -37,9 +38,11 @@ _SIMPLER_MM = 0.3
 class Muscle:
     """A muscle of data/muscles.json; coordinates in the frame, one side (x > 0).
 
-    `tissue` is "muscle", or "sheet" for tendons and aponeuroses, which are drawn pale.
+    `tissue` is "muscle"; "sheet" for tendons and aponeuroses, which are drawn pale; "fascia" for
+    the sheet around a limb, which lies below everything and closes what the muscles leave open.
     `through` are the lines that the fibres cross from origin to insertion, each at the same
-    fraction of its length. `cuts` are tendinous lines across a muscle.
+    fraction of its length. `cuts` are tendinous lines across a muscle. `under` names muscles that
+    lie over this one although they come later, where the order of a layer would go in a circle.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Muscle:
     through: tuple[Array, ...]
     fibre_count: int
     cuts: tuple[Array, ...]
+    under: tuple[str, ...]
     carries_points: bool
     shows_at_surface: bool
     behind_bone: bool
@@ -83,6 +87,7 @@ def read(path: Path) -> list[Muscle]:
                 through=tuple(np.array(line, dtype=float) for line in fibres["through"]),
                 fibre_count=fibres["count"],
                 cuts=tuple(np.array(line, dtype=float) for line in entry.get("cuts", [])),
+                under=tuple(entry.get("under", [])),
                 carries_points=entry["points"],
                 shows_at_surface=entry.get("shows_at_surface", False),
                 behind_bone=entry.get("behind_bone", False),
@@ -93,20 +98,25 @@ def read(path: Path) -> list[Muscle]:
 
 def lay(muscles: list[Muscle], canvas: Canvas, depth: str) -> list[Laid]:
     """Lay the muscles of one layer on a figure, from the surface inwards."""
-    layer = [m for m in muscles if m.view == canvas.view and m.depth == depth]
+    in_view = [m for m in muscles if m.view == canvas.view]
+    layer = [m for m in in_view if m.depth == depth and m.tissue != "fascia"]
     if depth == "superficial":
-        layer += [m for m in muscles if m.view == canvas.view and m.shows_at_surface]
+        layer += [m for m in in_view if m.shows_at_surface]
+        layer += [m for m in in_view if m.tissue == "fascia"]
+    wholes = [_outline(muscle, canvas) for muscle in layer]
     room = canvas.half_skin.buffer(-_RIM).intersection(box(_MIDLINE, -100, 3000, 4000))
-    covered: BaseGeometry = box(0, 0, 0, 0)
     laid = []
-    for muscle in layer:
-        whole = _outline(muscle, canvas)
-        seen = whole.intersection(room).difference(covered.buffer(_SEAM))
+    for place, (muscle, whole) in enumerate(zip(layer, wholes, strict=True)):
+        above = [
+            other_whole
+            for other_place, (other, other_whole) in enumerate(zip(layer, wholes, strict=True))
+            if other.id in muscle.under or (other_place < place and muscle.id not in other.under)
+        ]
+        seen = whole.intersection(room).difference(unary_union(above).buffer(_SEAM))
         for cut in muscle.cuts:
             line = LineString(canvas.to_figure(smooth_line(cut)))
             seen = seen.difference(line.buffer(2 * _SEAM))
-        seen = unary_union(pieces(_rounded_off(seen), _SMALLEST_PIECE_MM2))
-        covered = unary_union([covered, whole])
+        seen = unary_union(_worth_drawing(_rounded_off(seen), muscle))
         laid.append(Laid(muscle, whole, seen, _fibres(muscle, canvas)))
     return laid
 
@@ -130,6 +140,14 @@ def _outline(muscle: Muscle, canvas: Canvas) -> BaseGeometry:
     ring = densified_ring(smooth_ring(muscle.polygon), 0.02)
     shape = canvas.polygon(ring).intersection(canvas.half_skin)
     return pieces(shape)[0]
+
+
+def _worth_drawing(shape: BaseGeometry, muscle: Muscle) -> list[Polygon]:
+    """Drop crumbs. Sheets fill what muscles leave, so their small pieces are wanted."""
+    kept = pieces(shape, _SMALLEST_PIECE_MM2)
+    if muscle.tissue != "muscle":
+        return kept
+    return [piece for piece in kept if piece.area > _SMALLEST_SHARE * kept[0].area]
 
 
 def _rounded_off(shape: BaseGeometry) -> BaseGeometry:
