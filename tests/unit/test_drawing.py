@@ -39,7 +39,9 @@ def test_every_figure_is_drawn_with_all_layers_and_needs_nothing_else(body, view
 
     assert root.get("viewBox") == " ".join(f"{v:g}" for v in figure.view_box)
     assert "var(" not in svg
-    assert not re.search(r"<(script|style|image|use)\b|href=|url\((?!#)", svg)
+    assert not re.search(r"<(script|style|image)\b|url\((?!#)", svg)
+    ids = {element.get("id") for element in root.iter()}
+    assert {f"#{id_}" for id_ in ids if id_} >= set(re.findall(r'href="([^"]*)"', svg))
 
 
 def test_a_mark_of_the_other_view_or_of_the_whole_body_is_left_out():
