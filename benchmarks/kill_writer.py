@@ -1,7 +1,7 @@
 """Kill a process that is saving marks, again and again, and look for what is lost.
 
     python benchmarks/kill_writer.py              # 60 kills
-    python benchmarks/kill_writer.py --kills 12 --longest 0.2 --json
+    python benchmarks/kill_writer.py --kills 12 --most 20 --json
 
 A writer opens the record (the first one makes it), saves single marks and whole check-ins through
 ``Store``, and notes each acknowledged id in a file *after* ``Store`` returned it. It is killed with
@@ -28,11 +28,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bodymap.records import MarkOperation, open_store  # noqa: E402 -- the path comes first
+from bodymap.records import (  # noqa: E402 -- the path comes first
+    MarkOperation,
+    open_store,
+    sqlite_file,
+)
 from bodymap.records.sqlite_file import journal_mode  # noqa: E402
 
 PERSON = "local"
 WHOLE = 12  # places in a check-in that is saved or copied at once
+ID_BYTES = 37  # a UUID and its line end
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -57,11 +62,14 @@ class Result:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--kills", type=int, default=60)
-    arguments.add_argument("--longest", type=float, default=1.5, help="seconds before a kill")
+    arguments.add_argument("--most", type=int, default=350, help="marks saved before a kill")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--journal", choices=("TRUNCATE", "WAL"), default=journal_mode())
     arguments.add_argument("--json", action="store_true", help="print the numbers as JSON")
     arguments.add_argument("--write", nargs=2, metavar=("RECORD", "NOTES"), help=argparse.SUPPRESS)
     options = arguments.parse_args()
+    # The app takes what is safe with its SQLite; the other is measured for those who have it.
+    sqlite_file.journal_mode = lambda: options.journal
     if options.write:
         write_for_ever(*map(Path, options.write))
     with tempfile.TemporaryDirectory(prefix="bodymap-kills-") as folder:
@@ -69,7 +77,7 @@ def main() -> int:
     if options.json:
         print(json.dumps(asdict(result)))
     else:
-        print(f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}, synchronous FULL")
+        print(f"SQLite {sqlite3.sqlite_version}, journal {options.journal}, synchronous FULL")
         for name, value in asdict(result).items():
             print(f"{name.replace('_', ' '):>15}: {value}")
     return 0 if result.is_sound else 1
@@ -106,16 +114,15 @@ def kill_writers(folder: Path, options: argparse.Namespace) -> Result:
     record, notes = folder / "records" / "record.sqlite", folder / "acknowledged"
     begin = time.perf_counter()
     for _ in range(options.kills):
-        command = [sys.executable, __file__, "--write", str(record), str(notes)]
+        command = [sys.executable, __file__, "--journal", options.journal]
+        command += ["--write", str(record), str(notes)]
         writer = subprocess.Popen(command)
-        # From the first mark on, or, one time in six, while it starts, opens or makes the record.
-        size = notes.stat().st_size if notes.exists() else 0
-        if dice.random() > 1 / 6:
-            while writer.poll() is None and (not notes.exists() or notes.stat().st_size == size):
-                passed(writer, 0.01)
-            passed(writer, dice.uniform(0, options.longest))
-        else:
+        if dice.random() < 1 / 6:
+            # While it starts, opens the record or, the first time, makes it.
             passed(writer, dice.uniform(0, 1.2))
+        else:
+            wait_for_notes(writer, notes, ID_BYTES * dice.randint(1, options.most))
+            passed(writer, dice.uniform(0, 0.05))
         if writer.poll() is not None:
             raise RuntimeError(f"the writer ended by itself with {writer.returncode}")
         writer.kill()
@@ -124,6 +131,16 @@ def kill_writers(folder: Path, options: argparse.Namespace) -> Result:
         inspect(record, notes, result)
     result.seconds = round(time.perf_counter() - begin, 1)
     return result
+
+
+def wait_for_notes(writer: subprocess.Popen, notes: Path, more: int) -> None:
+    """Let the writer work until its notes have grown by so many bytes."""
+    enough = (notes.stat().st_size if notes.exists() else 0) + more
+    deadline = time.monotonic() + 120
+    while writer.poll() is None and (not notes.exists() or notes.stat().st_size < enough):
+        if time.monotonic() > deadline:
+            raise RuntimeError("the writer saves nothing")
+        passed(writer, 0.002)
 
 
 def passed(writer: subprocess.Popen, seconds: float) -> None:

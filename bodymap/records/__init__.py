@@ -1,8 +1,8 @@
 """What a person records, and the store that keeps it.
 
-This package knows neither the atlas nor Streamlit. It is the only one that opens a database
-(``store.py``, ``schema.py`` and the migrations); what is special to SQLite is in
-``sqlite_file.py`` and ``opening.py``.
+This package knows neither the atlas nor Streamlit. It is the only one that opens a database: SQL is
+in ``rows.py``, ``schema.py`` and the migrations; what is special to SQLite is in ``sqlite_file.py``
+and ``opening.py``.
 """
 
 from bodymap.records.errors import InvalidValue, StoreError

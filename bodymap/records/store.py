@@ -1,35 +1,28 @@
-"""The store: one person's record in, one person's record out. The only SQL besides the schema.
+"""The store: one person's record in, one person's record out.
 
 Every call is one transaction on a connection of its own; nothing is acknowledged before COMMIT and
-nothing is left half done. Every statement names the person, so no call can reach another's rows.
+nothing is left half done.
 """
 
 import sqlite3
 import uuid
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.sql.dml import Insert
 
-from bodymap.records import sqlite_file
-from bodymap.records.errors import (
-    ConflictError,
-    DamagedRecordError,
-    InvalidValue,
-    UnknownCheckInError,
-    shown,
-)
+from bodymap.records import rows, sqlite_file
+from bodymap.records.errors import ConflictError, InvalidValue, UnknownCheckInError, shown
 from bodymap.records.failures import as_store_error
 from bodymap.records.model import (
     UNKNOWN_ZONE,
     CheckIn,
     Mark,
     MarkOperation,
+    Place,
     Record,
     check_ins_of,
     checked_instant,
@@ -39,13 +32,12 @@ from bodymap.records.model import (
     zone_or_unknown,
 )
 from bodymap.records.opening import READING, WAIT_S, open_engine
-from bodymap.records.schema import mark_operation, person
 from bodymap.records.turns import Turns
 
 _COPY = uuid.UUID("6f1f5b0e-7b0a-5f43-9d52-2c8b8f6f4c11")
 """Namespace of the ids of copied operations."""
 
-_IDS_AT_ONCE = 500  # far below the number of values that a statement may hold
+PlaceOnDay = tuple[date, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +99,10 @@ class Store:
         if not wanted:
             return ()
         with self._writing(person_id) as connection:
-            known = _operations_of_ids(connection, person_id, list(wanted))
+            known = rows.operations_of_ids(connection, person_id, list(wanted))
             _refuse_conflicts(wanted, known)
             new = [operation for id_, operation in wanted.items() if id_ not in known]
-            _append(connection, person_id, new)
+            rows.append(connection, person_id, new)
         return tuple(wanted)
 
     def check_ins(self, person_id: str) -> tuple[CheckIn, ...]:
@@ -137,7 +129,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         with self._writing(person_id) as connection:
-            source = check_ins_of(_operations(connection, person_id, source_check_in_id))
+            source = check_ins_of(rows.operations(connection, person_id, source_check_in_id))
             if not source:
                 raise UnknownCheckInError(
                     f"There is no check-in {shown(source_check_in_id)} to start from."
@@ -146,9 +138,11 @@ class Store:
                 _copied(mark, source_check_in_id, at, zone_or_unknown(zone), utc_offset_min)
                 for mark in source[0].marks
             ]
-            touched = {operation.place for operation in _operations(connection, person_id, today)}
+            touched = {
+                operation.place for operation in rows.operations(connection, person_id, today)
+            }
             new = [copy for copy in copies if copy.place not in touched]
-            _append(connection, person_id, new)
+            rows.append(connection, person_id, new)
         return tuple(operation.id for operation in new)
 
     def record(self, person_id: str) -> Record:
@@ -167,13 +161,13 @@ class Store:
         """
         wanted = _by_id(record.operations)
         with self._writing(person_id) as connection:
-            here = list(_operations(connection, person_id))
+            here = list(rows.operations(connection, person_id))
             known = {operation.id: operation for operation in here}
             _refuse_conflicts(wanted, known)
             new = [operation for id_, operation in wanted.items() if id_ not in known]
             current, arriving = _last_of_each_day(here), _last_of_each_day(new)
-            _append(connection, person_id, new)
-            _move_to_end(connection, person_id, _later_here(current, arriving))
+            rows.append(connection, person_id, new)
+            rows.move_to_end(connection, person_id, _later_here(current, arriving))
         return Merged(added=len(new), known=len(wanted) - len(new))
 
     def erase(self, person_id: str) -> None:
@@ -188,10 +182,7 @@ class Store:
             # everyone believes gone.
             sqlite_file.remove_backups(self.path)
         with self._transaction() as connection:
-            connection.execute(
-                delete(mark_operation).where(mark_operation.c.person_id == person_id)
-            )
-            connection.execute(delete(person).where(person.c.person_id == person_id))
+            rows.remove(connection, person_id)
         if self.path is not None:
             try:
                 sqlite_file.scrub(self.path)
@@ -201,18 +192,14 @@ class Store:
     def _read(self, person_id: str, day: str | None = None) -> list[MarkOperation]:
         _check_person(person_id)
         with self._transaction(reading=True) as connection:
-            return list(_operations(connection, person_id, day))
+            return list(rows.operations(connection, person_id, day))
 
     @contextmanager
     def _writing(self, person_id: str) -> Generator[Connection]:
         """Open a transaction that holds this person's row: one writer for each person at a time."""
         _check_person(person_id)
         with self._transaction() as connection:
-            row = {"person_id": person_id, "last_seq": 0}
-            connection.execute(_insert_if_absent(connection).values(row))
-            # On PostgreSQL others wait here; on SQLite they wait at BEGIN IMMEDIATE.
-            mine = select(person.c.last_seq).where(person.c.person_id == person_id)
-            connection.execute(mine.with_for_update()).one()
+            rows.hold(connection, person_id)
             yield connection
 
     @contextmanager
@@ -230,104 +217,6 @@ class Store:
         if not self._on_sqlite or (reading and self.path is not None):
             return nullcontext()
         return self._turns.turn(WAIT_S)
-
-
-def _operations(
-    connection: Connection, person_id: str, day: str | None = None
-) -> Iterator[MarkOperation]:
-    """Yield a person's operations, of one date or all, by date and within a date in order."""
-    rows = select(mark_operation).where(mark_operation.c.person_id == person_id)
-    if day is not None:
-        rows = rows.where(mark_operation.c.local_date == day)
-    ordered = rows.order_by(mark_operation.c.local_date, mark_operation.c.seq)
-    return map(_operation, connection.execute(ordered))
-
-
-def _operations_of_ids(
-    connection: Connection, person_id: str, ids: Sequence[str]
-) -> dict[str, MarkOperation]:
-    found: dict[str, MarkOperation] = {}
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        rows = select(mark_operation).where(
-            mark_operation.c.person_id == person_id,
-            mark_operation.c.op_id.in_(ids[start : start + _IDS_AT_ONCE]),
-        )
-        found |= {row.op_id: _operation(row) for row in connection.execute(rows)}
-    return found
-
-
-def _insert_if_absent(connection: Connection) -> Insert:
-    # The same words in both databases, but SQLAlchemy keeps them with the dialects.
-    make = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name]
-    return make(person).on_conflict_do_nothing(index_elements=["person_id"])
-
-
-def _next_seq(connection: Connection, person_id: str, count: int) -> int:
-    """Take ``count`` sequence numbers and return the first."""
-    last = connection.execute(
-        update(person)
-        .where(person.c.person_id == person_id)
-        .values(last_seq=person.c.last_seq + count)
-        .returning(person.c.last_seq)
-    ).scalar_one()
-    return last - count + 1
-
-
-def _append(connection: Connection, person_id: str, new: Sequence[MarkOperation]) -> None:
-    if not new:
-        return
-    first = _next_seq(connection, person_id, len(new))
-    connection.execute(
-        insert(mark_operation),
-        [
-            {"person_id": person_id, "seq": first + index, **_columns(operation)}
-            for index, operation in enumerate(new)
-        ],
-    )
-
-
-def _move_to_end(connection: Connection, person_id: str, moved: Sequence[MarkOperation]) -> None:
-    if not moved:
-        return
-    first = _next_seq(connection, person_id, len(moved))
-    for index, operation in enumerate(moved):
-        connection.execute(
-            update(mark_operation)
-            .where(mark_operation.c.person_id == person_id, mark_operation.c.op_id == operation.id)
-            .values(seq=first + index)
-        )
-
-
-def _columns(operation: MarkOperation) -> dict[str, str | int | None]:
-    return {
-        "op_id": operation.id,
-        "local_date": operation.local_date.isoformat(),
-        "target": operation.target,
-        "side": operation.side,
-        "touched_nrs": operation.touched_nrs,
-        "by_itself_nrs": operation.by_itself_nrs,
-        "at": operation.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "zone": operation.zone,
-        "utc_offset_min": operation.utc_offset_min,
-    }
-
-
-def _operation(row: Row) -> MarkOperation:
-    try:
-        return MarkOperation(
-            id=row.op_id,
-            target=row.target,
-            side=row.side,
-            touched_nrs=row.touched_nrs,
-            by_itself_nrs=row.by_itself_nrs,
-            at=datetime.fromisoformat(row.at),
-            zone=row.zone,
-            utc_offset_min=row.utc_offset_min,
-        )
-    except ValueError:
-        raise DamagedRecordError(
-            f"The record holds a mark that can't be read (number {row.seq}); it was left as it is."
-        ) from None
 
 
 def _copied(
@@ -371,12 +260,12 @@ def _conflict(operation: MarkOperation) -> ConflictError:
     )
 
 
-def _last_of_each_day(operations: Iterable[MarkOperation]) -> dict[tuple, MarkOperation]:
+def _last_of_each_day(operations: Iterable[MarkOperation]) -> dict[PlaceOnDay, MarkOperation]:
     return {(operation.local_date, operation.place): operation for operation in operations}
 
 
 def _later_here(
-    current: Mapping[tuple, MarkOperation], arriving: Mapping[tuple, MarkOperation]
+    current: Mapping[PlaceOnDay, MarkOperation], arriving: Mapping[PlaceOnDay, MarkOperation]
 ) -> list[MarkOperation]:
     """Return the operations that stay current although others arrive for their place and date."""
     return [

@@ -1,0 +1,153 @@
+"""A day that begins as a copy of another, and two records of one person that meet."""
+
+from datetime import timedelta
+
+import pytest
+from marking import NOON, levels_of, operation
+
+from bodymap.records import InvalidValue, Record, open_store
+from bodymap.records.errors import ConflictError, UnknownCheckInError
+
+ME, OTHER = "local", "someone-else"
+NOW = {"at": NOON, "zone": "Europe/Berlin", "utc_offset_min": 60}
+
+
+def seen(store, person=ME):
+    """Return {date: {(target, side): (touched, by itself)}}."""
+    return {check_in.id: levels_of(check_in) for check_in in store.check_ins(person)}
+
+
+# Beginning a day as a copy.
+
+
+def test_a_day_can_begin_as_a_copy_of_an_earlier_one(store):
+    store.apply(
+        ME,
+        [
+            operation("neck", touched=7, by_itself=3, at=NOON - timedelta(days=2)),
+            operation("knee", "right", touched=0, by_itself=0, at=NOON - timedelta(days=2)),
+            operation("foot", touched=1, at=NOON - timedelta(days=2)),
+            operation("foot", touched=None, at=NOON - timedelta(days=2)),
+        ],
+    )
+
+    added = store.copy_forward(ME, "2026-11-20", **NOW)
+
+    assert len(added) == 2
+    assert seen(store)["2026-11-22"] == {("neck", "left"): (7, 3), ("knee", "right"): (0, 0)}
+    assert seen(store)["2026-11-20"] == seen(store)["2026-11-22"]
+    assert store.check_in(ME, "2026-11-22").started_at == NOON
+
+
+def test_a_copy_leaves_alone_what_was_marked_or_cleared_today(store):
+    yesterday = NOON - timedelta(days=1)
+    store.apply(
+        ME, [operation(place, touched=7, at=yesterday) for place in ("neck", "knee", "hip")]
+    )
+    store.apply(
+        ME, [operation("neck", touched=2), operation("knee"), operation("knee", touched=None)]
+    )
+
+    store.copy_forward(ME, "2026-11-21", **NOW)
+
+    assert seen(store)["2026-11-22"] == {("neck", "left"): (2, None), ("hip", "left"): (7, None)}
+
+
+def test_copying_twice_is_copying_once(store):
+    store.apply(ME, [operation(touched=7, at=NOON - timedelta(days=1))])
+    store.copy_forward(ME, "2026-11-21", **NOW)
+    once = store.record(ME)
+
+    assert store.copy_forward(ME, "2026-11-21", **NOW) == ()
+    assert store.copy_forward(ME, "2026-11-21", **NOW | {"at": NOON + timedelta(hours=1)}) == ()
+
+    assert store.record(ME) == once
+
+
+def test_the_same_copy_made_on_two_devices_is_one_when_they_meet(store):
+    store.apply(ME, [operation(touched=7, at=NOON - timedelta(days=1))])
+    with open_store("sqlite://") as device:
+        device.merge(ME, store.record(ME))
+        device.copy_forward(ME, "2026-11-21", **NOW)
+        store.copy_forward(ME, "2026-11-21", **NOW)
+
+        assert device.record(ME) == store.record(ME)
+        assert store.merge(ME, device.record(ME)).added == 0
+
+
+def test_a_day_copied_onto_itself_stays_as_it_is(store):
+    store.apply(ME, [operation(touched=7)])
+
+    assert store.copy_forward(ME, "2026-11-22", **NOW) == ()
+
+
+@pytest.mark.parametrize("source", ["2026-11-21", "", "x" * 500, "'; DROP TABLE person; --"])
+def test_there_must_be_something_to_copy(store, source):
+    store.apply(ME, [operation()])
+
+    with pytest.raises(UnknownCheckInError) as refusal:
+        store.copy_forward(ME, source, **NOW)
+
+    assert len(str(refusal.value)) < 120
+    assert len(store.record(ME).operations) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"at": NOON.replace(tzinfo=None)}, {"utc_offset_min": 5000}, {"at": "today"}]
+)
+def test_a_copy_needs_a_time(store, wrong):
+    store.apply(ME, [operation(at=NOON - timedelta(days=1))])
+
+    with pytest.raises(InvalidValue):
+        store.copy_forward(ME, "2026-11-21", **NOW | wrong)
+
+    assert len(store.record(ME).operations) == 1
+
+
+# Two records meeting.
+
+
+def test_merging_adds_what_is_missing_and_keeps_the_earlier_values(store):
+    record = Record((operation(touched=7), operation(touched=6), operation("knee", touched=1)))
+
+    merged = store.merge(ME, record)
+
+    assert (merged.added, merged.known) == (3, 0)
+    assert store.record(ME) == record
+
+
+def test_merging_the_same_record_again_changes_nothing(store):
+    record = Record((operation(touched=7), operation(touched=6)))
+    store.merge(ME, record)
+    store.apply(ME, [operation(touched=1)])
+    before = store.record(ME)
+
+    merged = store.merge(ME, record)
+
+    assert (merged.added, merged.known) == (0, 2)
+    assert store.record(ME) == before
+
+
+def test_where_two_devices_marked_one_place_the_later_mark_counts_and_both_are_kept(store):
+    morning = operation(touched=3, at=NOON - timedelta(hours=3))
+    evening = operation(touched=7, at=NOON + timedelta(hours=6))
+
+    store.apply(ME, [evening])
+    store.merge(ME, Record((morning,)))
+    assert seen(store) == {"2026-11-22": {("neck", "left"): (7, None)}}
+
+    store.apply(OTHER, [morning])
+    store.merge(OTHER, Record((evening,)))
+    assert seen(store, OTHER) == {"2026-11-22": {("neck", "left"): (7, None)}}
+    assert set(store.record(ME).operations) == set(store.record(OTHER).operations)
+
+
+def test_a_record_in_which_one_id_stands_for_another_mark_is_refused_whole(store):
+    mine = operation(touched=7)
+    store.apply(ME, [mine, operation("knee")])
+    before = store.record(ME)
+
+    with pytest.raises(ConflictError):
+        store.merge(ME, Record((operation("foot"), operation(id=mine.id, touched=1))))
+
+    assert store.record(ME) == before
