@@ -3,7 +3,7 @@
 The body has a part "# Patient" and a part "# Clinical", each an optional lead and then sections
 under "## " headings. A statement is one paragraph or one list item, and ends with where it comes
 from in square brackets: [S22,S126] are sources, [D] is derived here, [G] is general teaching that
-was not checked and is worded with that caution.
+was not checked against a source; the heading or the words carry that caution.
 """
 
 from __future__ import annotations

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 import streamlit as st
 
 from bodymap.atlas import WHOLE_BODY, Area, Atlas, Point, Statement, Text
-from bodymap.atlas.texts import Level
+from bodymap.atlas.texts import DERIVED, GENERAL, Level
 from bodymap.ui import wayfinding
 from bodymap.ui.choice import Choice
 from bodymap.ui.emergency import HELP_PAGE, long_alarm, short_alarm, short_alarm_text
@@ -15,6 +16,7 @@ from bodymap.ui.session import Session
 
 _HONESTY = "How sure is this?"
 _WORDING = "clinical_wording"
+_SOURCE_WORDS = {GENERAL: "general teaching", DERIVED: "placed for this map"}
 _STARTS = ("interscapular", "lower-back")
 
 
@@ -98,7 +100,7 @@ def _area(atlas: Atlas, area: Area, choice: Choice, session: Session) -> None:
     _honesty(text, level)
     _points_here(atlas, area)
     _facts(text, level, stacked=True)
-    _sources(atlas, text)
+    _sources(atlas, text, level)
 
 
 def _point(atlas: Atlas, point: Point, choice: Choice, session: Session) -> None:
@@ -111,7 +113,7 @@ def _point(atlas: Atlas, point: Point, choice: Choice, session: Session) -> None
     _paragraphs(text.lead(level))
     _facts(text, level)
     _honesty(text, level)
-    _sources(atlas, text)
+    _sources(atlas, text, level)
 
 
 def _title(name: str, side: str | None) -> None:
@@ -140,7 +142,7 @@ def _facts(text: Text, level: Level, *, stacked: bool = False) -> None:
     """Show headings beside their answers (or above, where answers are long), as one list."""
     rows = "".join(
         f'<div class="row"><dt>{escape(section.heading)}</dt>'
-        f"<dd>{_answer(section.paragraphs)}</dd></div>"
+        f"<dd>{_answer(section.paragraphs, level)}</dd></div>"
         for section in text.sections(level)
         if section.heading != _HONESTY
     )
@@ -148,18 +150,20 @@ def _facts(text: Text, level: Level, *, stacked: bool = False) -> None:
     st.html(f'<div class="facts-box"><dl class="{layout}">{rows}</dl></div>')
 
 
-def _answer(statements: Sequence[Statement]) -> str:
-    parts, items = [], []
-    for statement in [*statements, None]:
-        if statement is not None and statement.is_item:
-            items.append(f"<li>{escape(statement.text)}</li>")
-            continue
-        if items:
-            parts.append(f"<ul>{''.join(items)}</ul>")
-            items = []
-        if statement is not None:
-            parts.append(f"<p>{escape(statement.text)}</p>")
+def _answer(statements: Sequence[Statement], level: Level) -> str:
+    parts = []
+    for is_item, run in groupby(statements, key=lambda statement: statement.is_item):
+        tag = "li" if is_item else "p"
+        answers = "".join(f"<{tag}>{_worded(statement, level)}</{tag}>" for statement in run)
+        parts.append(f"<ul>{answers}</ul>" if is_item else answers)
     return "".join(parts)
+
+
+def _worded(statement: Statement, level: Level) -> str:
+    if level == "patient":
+        return escape(statement.text)
+    names = (_SOURCE_WORDS.get(source, source) for source in statement.sources)
+    return f"{escape(statement.text)} <small>{', '.join(names)}</small>"
 
 
 def _honesty(text: Text, level: Level) -> None:
@@ -182,11 +186,14 @@ def _points_here(atlas: Atlas, area: Area) -> None:
     )
 
 
-def _sources(atlas: Atlas, text: Text) -> None:
+def _sources(atlas: Atlas, text: Text, level: Level) -> None:
+    statements = tuple(text.statements(level))
+    general = sum(GENERAL in statement.sources for statement in statements)
+    label = f"{len(text.sources)} sources"
+    if general:
+        label += f"; {general} of {len(statements)} statements are general teaching"
     # Sent only when asked for: the list is longer than the explanation.
-    closed = st.expander(
-        f"{len(text.sources)} sources", key=f"sources-{text.id}", on_change="rerun"
-    )
+    closed = st.expander(label, key=f"sources-{text.id}", on_change="rerun")
     if closed.open:
         closed.markdown("\n".join(f"- {_source_line(atlas, source)}" for source in text.sources))
 
