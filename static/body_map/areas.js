@@ -21,7 +21,8 @@ export class Areas {
   paint(state, figure, shownParts, nodesByKey) {
     if (this.figure !== figure) this.#draw(figure);
     const overview = state.screen === "overview";
-    const chosen = new Set(overview ? [] : shownParts);
+    // with a point chosen its muscle is the picture; outlines would only cross it
+    const chosen = new Set(overview || state.choice.point ? [] : shownParts);
     for (const [part, node] of this.nodes) {
       const mark = overview || chosen.has(part) ? state.shown(part.id, part.side) : null;
       const number = mark?.[state.kind];

@@ -34,17 +34,16 @@ export function overview(viewBox, size, narrow, legs) {
   return camera;
 }
 
-// Moves in on an area: its outermost point keeps `edge` pixels to the free room's border.
-// `spill` lets the outline (not the points) run out of the room on a narrow stage.
-export function lens(outline, points, room, edge, spill) {
-  let k = Math.min(LENS_MOST, scaleToFit(outline, room) * spill);
+// Moves in on an area: all of its outline in the room, and its outermost point `edge` pixels from
+// the room's border. nearer (1 …) goes closer as far as the points allow; the outline may then run
+// out of the room.
+export function lens(outline, points, room, edge, nearer) {
+  let k = Math.min(LENS_MOST, scaleToFit(outline, room) * nearer);
   if (points) {
     const inner = { x0: room.x0 + edge, y0: room.y0 + edge, x1: room.x1 - edge, y1: room.y1 - edge };
     k = Math.min(k, scaleToFit(points, inner));
   }
-  const focus = points && spill > 1 ? { ...points } : outline;
-  const camera = centred(focus, room, k);
-  return camera;
+  return centred(points && nearer > 1 ? points : outline, room, k);
 }
 
 // One point chosen: the point near the middle, its surroundings around it.

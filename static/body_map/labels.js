@@ -1,32 +1,33 @@
 // The name labels of the lens: two columns of buttons beside the drawing, in the one order whose
 // straight leaders cross neither each other nor a disc. Pure, in screen pixels.
 
-export const LABEL = { width: 122, margin: 10, height: 44, gap: 57, least: 49 };
+export const LABEL = { width: 122, margin: 10, gap: 13, least: 4 };
 const RADIUS = 22;
-const EXACT_UP_TO = 8;
+const EXACT_UP_TO = 9;
 
-// discs: [{key, x, y, column}] -> [{key, side: "left"|"right", y (middle of the label), cx, cy, sx, sy}]
-// (cx, cy) is the leader's end at the label, (sx, sy) its end at the disc. null when they don't fit.
+// discs: [{key, x, y, column, height of its label}]
+// -> [{key, side, y (middle of the label), cx, cy, sx, sy}]: (cx, cy) is the leader's end at the
+// label, (sx, sy) its end at the disc. null when the labels don't fit.
 export function arrange(discs, size, top, bottom) {
   const placed = [];
   for (const side of ["left", "right"]) {
     const column = discs.filter((disc) => disc.column === side);
     if (!column.length) continue;
-    const free = size.h - top - bottom;
-    const gap = Math.min(LABEL.gap, free / column.length);
+    const tall = column.reduce((sum, disc) => sum + disc.height, 0);
+    const room = size.h - top - bottom;
+    const gap = Math.min(LABEL.gap, (room - tall) / Math.max(1, column.length - 1));
     if (gap < LABEL.least) return null;
+    const whole = tall + gap * (column.length - 1);
     const mean = column.reduce((sum, disc) => sum + disc.y, 0) / column.length;
-    const first = Math.max(top, Math.min(mean - (gap * column.length) / 2, size.h - bottom - gap * column.length));
+    const first = Math.max(top, Math.min(mean - whole / 2, size.h - bottom - whole));
     const cx = side === "left" ? LABEL.margin + LABEL.width : size.w - LABEL.margin - LABEL.width;
-    const heights = column.map((_, i) => first + gap * (i + 0.5));
-    const order = bestOrder(column, heights, cx);
-    order.forEach((disc, i) => {
-      const y = heights[i], angle = Math.atan2(y - disc.y, cx - disc.x);
+    for (const { disc, y } of bestOrder(column, first, gap, cx)) {
+      const angle = Math.atan2(y - disc.y, cx - disc.x);
       placed.push({
         key: disc.key, side, y, cx, cy: y,
         sx: disc.x + Math.cos(angle) * RADIUS, sy: disc.y + Math.sin(angle) * RADIUS,
       });
-    });
+    }
   }
   return placed;
 }
@@ -50,53 +51,68 @@ export function assignColumns(discs, size) {
 
 const mean = (list, name) => list.reduce((sum, item) => sum + item[name], 0) / Math.max(1, list.length);
 
-function bestOrder(discs, heights, cx) {
-  const n = discs.length;
-  const alone = discs.map((disc) => heights.map((y) => Math.abs(disc.y - y) / 120));
-  const conflict = (i, a, j, b) => clash(discs[i], heights[a], discs[j], heights[b], cx);
-  const cost = (order) => {
-    let sum = 0;
-    for (let a = 0; a < n; a++) {
-      sum += alone[order[a]][a];
-      for (let b = 0; b < a; b++) sum += conflict(order[a], a, order[b], b);
-    }
-    return sum;
-  };
-  const start = [...discs.keys()].sort((a, b) => discs[a].y - discs[b].y || discs[a].x - discs[b].x);
-  const order = n <= EXACT_UP_TO ? exact(n, alone, conflict, cost(start), start) : improved(start, cost);
-  return order.map((i) => discs[i]);
+function bestOrder(discs, first, gap, cx) {
+  const start = [...discs].sort((a, b) => a.y - b.y || a.x - b.x);
+  const order = discs.length <= EXACT_UP_TO ? exact(start, first, gap, cx) : improved(start, first, gap, cx);
+  return stacked(order, first, gap);
+}
+
+// The middle of each label when they are stacked in this order.
+function stacked(order, first, gap) {
+  let top = first;
+  return order.map((disc) => {
+    const y = top + disc.height / 2;
+    top += disc.height + gap;
+    return { disc, y };
+  });
+}
+
+const alone = (disc, y) => Math.abs(disc.y - y) / 120;
+
+function costOf(order, first, gap, cx) {
+  const labels = stacked(order, first, gap);
+  let sum = 0;
+  labels.forEach(({ disc, y }, i) => {
+    sum += alone(disc, y);
+    for (let j = 0; j < i; j++) sum += clash(disc, y, labels[j].disc, labels[j].y, cx);
+  });
+  return sum;
 }
 
 // All orders, but none followed further once it costs more than the best one known.
-function exact(n, alone, conflict, startCost, start) {
-  let best = start, least = startCost;
-  const used = new Array(n).fill(false), order = [];
-  const follow = (soFar) => {
-    const at = order.length;
-    if (at === n) { best = [...order]; least = soFar; return; }
-    for (let i = 0; i < n; i++) {
-      if (used[i]) continue;
-      let sum = soFar + alone[i][at];
-      for (let b = 0; b < at && sum < least; b++) sum += conflict(i, at, order[b], b);
+function exact(start, first, gap, cx) {
+  let best = start, least = costOf(start, first, gap, cx);
+  const chain = [];
+  const follow = (rest, top, soFar) => {
+    if (!rest.length) {
+      best = chain.map(({ disc }) => disc);
+      least = soFar;
+      return;
+    }
+    for (const disc of rest) {
+      const y = top + disc.height / 2;
+      let sum = soFar + alone(disc, y);
+      for (let i = 0; i < chain.length && sum < least; i++) sum += clash(disc, y, chain[i].disc, chain[i].y, cx);
       if (sum >= least) continue;
-      used[i] = true; order.push(i);
-      follow(sum);
-      order.pop(); used[i] = false;
+      chain.push({ disc, y });
+      follow(rest.filter((other) => other !== disc), top + disc.height + gap, sum);
+      chain.pop();
     }
   };
-  follow(0);
+  follow(start, first, 0);
   return best;
 }
 
-function improved(start, cost) {
-  let order = [...start], least = cost(order), better = true;
+// More labels than can be tried in all orders: swap two as long as it helps.
+function improved(start, first, gap, cx) {
+  let order = start, least = costOf(order, first, gap, cx), better = true;
   while (better) {
     better = false;
     for (let a = 0; a < order.length; a++) {
       for (let b = a + 1; b < order.length; b++) {
         const other = [...order];
         [other[a], other[b]] = [other[b], other[a]];
-        const sum = cost(other);
+        const sum = costOf(other, first, gap, cx);
         if (sum < least - 1e-9) { order = other; least = sum; better = true; }
       }
     }
@@ -108,7 +124,7 @@ function clash(p, yp, q, yq, cx) {
   const turn = (ax, ay, bx, by, x, y) => (bx - ax) * (y - ay) - (by - ay) * (x - ax);
   const cross = turn(p.x, p.y, cx, yp, q.x, q.y) * turn(p.x, p.y, cx, yp, cx, yq) < 0
     && turn(q.x, q.y, cx, yq, p.x, p.y) * turn(q.x, q.y, cx, yq, cx, yp) < 0;
-  return (cross ? 3 : 0) + 4 * through(p, yp, q, cx) + 4 * through(q, yq, p, cx);
+  return (cross ? 9 : 0) + 4 * through(p, yp, q, cx) + 4 * through(q, yq, p, cx);
 }
 
 // How deep the leader from `from` to (cx, y) runs through another disc: 0 not at all, 1 the middle.
@@ -120,26 +136,39 @@ function through(from, y, disc, cx) {
   return off < RADIUS + 3 ? 1 - off / (RADIUS + 3) : 0;
 }
 
-// Where "left · middle · right" stand: low inside each part, clear of every disc.
+// Where "left · middle · right" stand: in one row as low as it can be clear of every disc; where
+// no row is clear, each name as low in its part as it can.
 export function sideNames(parts, discs, size, bottom) {
-  const half = { w: 34, h: 17 };
-  return parts.map(({ side, spanAt, y0, y1 }) => {
-    const low = Math.min(y1 - half.h - 4, size.h - bottom - half.h);
-    const high = Math.max(y0, 52);
-    let fallback = null;
-    for (let y = low; y >= high; y -= 5) {
-      const span = spanAt(y);
-      if (!span) continue;
-      for (const share of [0.5, 0.3, 0.7]) {
-        const x = Math.max(half.w + 6, Math.min(size.w - half.w - 6, span.x0 + (span.x1 - span.x0) * share));
-        fallback ??= { side, x, y };
-        const free = discs.every((disc) => {
-          const dx = Math.max(0, Math.abs(disc.x - x) - half.w), dy = Math.max(0, Math.abs(disc.y - y) - half.h);
-          return Math.hypot(dx, dy) > RADIUS + 3;
-        });
-        if (free) return { side, x, y };
-      }
+  const low = Math.min(...parts.map(({ y1 }) => y1), size.h - bottom) - NAME.h - 4;
+  const high = Math.max(...parts.map(({ y0 }) => y0), 36) + NAME.h;
+  for (let y = low; y >= high; y -= 4) {
+    const row = parts.map((part) => freeSpot(part, discs, size, y));
+    if (row.every(Boolean)) return row;
+  }
+  return parts.map((part) => {
+    for (let y = Math.min(part.y1, size.h - bottom) - NAME.h - 4; y >= high; y -= 4) {
+      const spot = freeSpot(part, discs, size, y);
+      if (spot) return spot;
     }
-    return fallback ?? { side, x: size.w / 2, y: low };
+    const span = part.spanAt(low) ?? { x0: 0, x1: size.w };
+    return { side: part.side, x: inStage((span.x0 + span.x1) / 2, size), y: low };
   });
+}
+
+const NAME = { w: 34, h: 17 };                 // half the size of such a name, with a little air
+
+const inStage = (x, size) => Math.max(NAME.w + 6, Math.min(size.w - NAME.w - 6, x));
+
+function freeSpot({ side, spanAt }, discs, size, y) {
+  const span = spanAt(y);
+  if (!span) return null;
+  for (const share of [0.5, 0.3, 0.7]) {
+    const x = inStage(span.x0 + (span.x1 - span.x0) * share, size);
+    const free = discs.every((disc) => {
+      const dx = Math.max(0, Math.abs(disc.x - x) - NAME.w), dy = Math.max(0, Math.abs(disc.y - y) - NAME.h);
+      return Math.hypot(dx, dy) > RADIUS + 3;
+    });
+    if (free) return { side, x, y };
+  }
+  return null;
 }

@@ -26,7 +26,6 @@ export class Layers {
     }
     this.slots.get("deep").classList.toggle("only-hot", !shown.deep);
     this.element.classList.toggle("ghost", Boolean(hot));
-    this.surface = shown.muscles;
     this.#heat();
   }
 
@@ -49,19 +48,14 @@ export class Layers {
     });
   }
 
-  // A muscle drawn on the surface is lit there, if that layer is on; else among the deep ones.
+  // Lit wherever it is drawn: the deep layer has the whole muscle where the surface shows an edge.
   #heat() {
-    const light = (layer, allowed) => {
-      let lit = false;
+    for (const layer of ["muscles", "deep"]) {
       for (const group of this.slots.get(layer).querySelectorAll("[data-muscle]")) {
         const own = this.hot && group.dataset.muscle === this.hot.muscle
           && (this.hot.side === "midline" || group.dataset.side === this.hot.side);
-        group.classList.toggle("hot", Boolean(own && allowed));
-        lit ||= Boolean(own && allowed);
+        group.classList.toggle("hot", Boolean(own));
       }
-      return lit;
-    };
-    const onSurface = light("muscles", this.surface);
-    light("deep", !onSurface);
+    }
   }
 }

@@ -22,9 +22,9 @@ export class List {
     this.input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.input.value) return;
       event.stopPropagation();
-      this.input.value = "";
-      this.#search();
+      this.#empty();
     });
+    this.wipe = el("button", { type: "button", class: "wipe", "aria-label": "Clear the search", hidden: true, onclick: () => { this.#empty(); this.input.focus(); } }, icon("close", 18));
     const label = el("label", { htmlFor: "bodymap-find" },
       el("span", { class: "wide", textContent: "Find a place or a problem" }),
       el("span", { class: "slim", textContent: "Touch where it hurts, or find it here" }));
@@ -37,7 +37,7 @@ export class List {
       el("p", { class: "key" }, el("i", { class: "key-dot" }), el("span", { textContent: "a point you can read about" })),
       this.tenderKey, this.kind);
     this.element = el("section", { class: "rail", "aria-label": "List of places" },
-      el("div", { class: "find" }, label, el("div", { class: "inp" }, icon("search", 19), this.input)),
+      el("div", { class: "find" }, label, el("div", { class: "inp" }, icon("search", 19), this.input, this.wipe)),
       this.count, this.found, this.groups, this.legend);
   }
 
@@ -103,7 +103,13 @@ export class List {
     return el("div", { class: "grp" }, el("h3", {}, button), content);
   }
 
+  #empty() {
+    this.input.value = "";
+    this.#search();
+  }
+
   #search() {
+    this.wipe.hidden = !this.input.value;
     const query = this.input.value.trim();
     this.rows = this.rows.filter((row) => !this.found.contains(row.element));
     this.found.hidden = !query;
@@ -114,7 +120,7 @@ export class List {
     const total = complaints.length + areas.length + points.length;
     setText(this.count, total ? `${total} found` : "");
     if (!total) {
-      this.found.append(el("p", { class: "none", role: "status", textContent: "Nothing found. Try another word, or touch the body." }));
+      this.found.append(el("p", { class: "nothing", role: "status", textContent: "Nothing found. Try another word, or touch the body." }));
       return;
     }
     this.found.append(

@@ -30,6 +30,8 @@ class BodyMap {
     this.host = el("div", { class: "bm-host" });
     this.root = el("div", { class: "bm", "data-screen": "loading" });
     this.host.append(this.root);
+    // a server restarted with newer files loads a newer map into the page of the older one
+    for (const left of root.querySelectorAll(".bm-host, link[data-bodymap]")) left.remove();
     root.append(this.host);
     this.ready = this.#start(root);
   }
@@ -71,6 +73,9 @@ class BodyMap {
     this.host.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#escape(); });
     this.watch = new ResizeObserver(() => this.#resized());
     this.watch.observe(this.host);
+    this.onWindow = () => this.#resized();
+    addEventListener("resize", this.onWindow);
+    this.#resized();
     if (this.component) this.receive(this.component);
   }
 
@@ -80,7 +85,10 @@ class BodyMap {
     if (!this.state) return;
     const data = component.data ?? {};
     this.data = data;
-    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
+    this.outbox.send = (operations) => {
+      if (this.host.isConnected) this.component.setStateValue("outbox", operations);
+      else this.stop();
+    };
     this.outbox.receive(data);
     this.state.receive(data);
     this.outbox.flushIfWaiting();
@@ -89,28 +97,31 @@ class BodyMap {
 
   stop() {
     this.watch?.disconnect();
+    removeEventListener("resize", this.onWindow);
     this.outbox?.stop();
   }
 
   paint() {
     const { state, data } = this;
     if (!data) return;
-    const narrow = this.host.clientWidth < 560;
-    this.root.dataset.screen = state.place && state.screen !== "overview" ? "pad" : state.screen;
-    this.root.dataset.pad = state.place ? "open" : "";
+    const narrow = this.width < 560;
+    this.root.dataset.screen = state.place ? "pad" : state.screen;
     this.toolbar.paint(narrow);
     this.sheet.paint(data.alarm, data.number);
     this.pad.paint(data.alarm, data.number);
-    this.list.paint();
-    this.tools.paint(narrow, data);
+    if (this.root.dataset.screen === "overview") this.list.paint();
+    this.tools.paint(narrow);
     this.stage.paint();
   }
 
-  // Heights change with our own paint as well; only another width asks for a new picture.
+  // Heights change with our own paint as well; only another width or window asks for a new picture.
   #resized() {
     const width = this.host.clientWidth;
-    if (width === this.width) return;
+    const frame = `${width} ${innerHeight}`;
+    if (frame === this.frame) return;
+    this.frame = frame;
     this.width = width;
+    this.stage.resized(width);
     this.paint();
   }
 
@@ -156,6 +167,7 @@ class BodyMap {
         state.marking = true;
         this.paint();
         if (inside) this.pad.focus();
+        this.#bringIntoView();
       },
       back: () => this.#back(),
       mark: (kind, level) => {
@@ -214,7 +226,7 @@ function isDark(host) {
 
 function loaded(root, name) {
   return new Promise((done, failed) => {
-    const link = el("link", { rel: "stylesheet", href: new URL(name + V, import.meta.url).href });
+    const link = el("link", { rel: "stylesheet", "data-bodymap": "", href: new URL(name + V, import.meta.url).href });
     link.onload = done;
     link.onerror = () => { link.remove(); failed(new Error(`${name} did not load`)); };
     root.append(link);

@@ -9,7 +9,7 @@ export class Menu {
       el("button", { type: "button", class: "btn done", textContent: "Done", onclick: () => this.close(true) }));
     button.setAttribute("aria-expanded", "false");
     button.onclick = () => (this.panel.hidden ? this.open() : this.close(true));
-    this.element = el("div", { class: "menu-host" }, button, this.panel);
+    this.element = el("div", { class: `menu-host ${label.toLowerCase()}-menu` }, button, this.panel);
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || this.panel.hidden) return;
       event.stopPropagation();

@@ -10,6 +10,7 @@ const { keyOf } = await import("./state.js" + V);
 
 const GAP = 46;                 // between the centres of two 44 px discs
 const EDGE = 24;                // from a disc's centre to the border of the room
+const FAR = 17;                 // a disc farther than this from its true place is too far
 const SQUARE = 26;              // an area's guaranteed target on the whole body
 const NEAR_MISS = 14;           // beside the body but meant for it
 
@@ -55,7 +56,7 @@ export function areaTargets(state, figure) {
 }
 
 export function overviewScene(state, figure, size, narrow) {
-  const base = camera.overview(figure.viewBox, size, narrow, state.legs);
+  const base = camera.overview(figure.viewBox, size, narrow && !state.place, state.legs);
   const view = camera.moved(base, size, state.zoom, state.pan);
   const targets = areaTargets(state, figure);
   const box = { x0: SQUARE / 2, y0: SQUARE / 2, x1: size.w - SQUARE / 2, y1: size.h - SQUARE / 2 };
@@ -109,7 +110,8 @@ function pointBounds(state, figure) {
 }
 
 // The lens on an area: discs pushed apart, labels in two columns where there is room for them.
-export function lensScene(state, figure, size, narrow) {
+// labelHeight(text): how tall the label of a name is, in pixels
+export function lensScene(state, figure, size, narrow, labelHeight) {
   const parts = partsShown(state, figure);
   const outline = joinBounds(parts.map((part) => part.bounds));
   const bounds = pointBounds(state, figure);
@@ -118,15 +120,21 @@ export function lensScene(state, figure, size, narrow) {
   const room = narrow
     ? { x0: 0, y0: 42, x1: size.w, y1: size.h - 20 }
     : { x0: Math.max(beside, 14), y0: 46, x1: size.w - Math.max(beside, 14), y1: size.h - 14 };
-  const base = camera.lens(outline, bounds, room, EDGE + 2, narrow ? 1.3 : 1);
-  const view = camera.moved(base, size, state.zoom, state.pan);
-  const discs = pointsShown(state, figure).map((point) => {
-    const at = camera.toScreen(view, point.place.x, point.place.y);
-    return { ...point, kind: point.target.kind, tx: at.x, ty: at.y, ...at, size: 44, round: true };
-  });
-  const within = discs.filter((disc) => disc.tx > 0 && disc.tx < size.w && disc.ty > 0 && disc.ty < size.h);
-  const box = { x0: room.x0 + EDGE, y0: room.y0 + EDGE, x1: room.x1 - EDGE, y1: room.y1 - EDGE };
-  spread(within, GAP, box).forEach((at, i) => Object.assign(within[i], at));
+  const around = state.zoom === 1 ? room : { x0: 0, y0: 0, x1: size.w, y1: room.y1 };
+  const box = { x0: around.x0 + EDGE, y0: around.y0 + EDGE, x1: around.x1 - EDGE, y1: around.y1 - EDGE };
+  let nearer = narrow ? 1.3 : 1, view, discs, within;
+  // points in a crowd: go closer until no disc lies far from its true place
+  for (let round = 0; round < 8; round++, nearer *= 1.12) {
+    view = camera.moved(camera.lens(outline, bounds, room, EDGE + 2, nearer), size, state.zoom, state.pan);
+    discs = pointsShown(state, figure).map((point) => {
+      const at = camera.toScreen(view, point.place.x, point.place.y);
+      return { ...point, kind: point.target.kind, tx: at.x, ty: at.y, ...at, size: 44, round: true };
+    });
+    within = discs.filter((disc) => disc.tx > 0 && disc.tx < size.w && disc.ty > 0 && disc.ty < size.h);
+    spread(within, GAP, box).forEach((at, i) => Object.assign(within[i], at));
+    if (state.zoom > 1 || within.every((disc) => Math.hypot(disc.x - disc.tx, disc.y - disc.ty) <= FAR)) break;
+  }
+  for (const disc of within) disc.height = labelled ? labelHeight(disc.target.name) : 0;
   const labels = labelled && state.zoom === 1
     ? arrange(assignColumns(within, size), size, 50, 16)
     : null;

@@ -2,7 +2,7 @@
 // together, and answers pointer and keyboard in the same event; the server comes later.
 
 const V = new URL(import.meta.url).search;
-const { el, setText, svg } = await import("./dom.js" + V);
+const { el, setAttribute, setText, svg } = await import("./dom.js" + V);
 const { places } = await import("./figure.js" + V);
 const { Layers } = await import("./layers.js" + V);
 const { Areas } = await import("./areas.js" + V);
@@ -28,8 +28,12 @@ export class Stage {
     this.focusKey = null;
     this.layers = new Layers((sentence) => this.#fail(sentence));
     this.areas = new Areas();
-    this.fig = svg("svg", { class: "fig", "aria-hidden": "true", focusable: "false" }, this.layers.element, this.areas.element);
-    this.over = svg("svg", { class: "over", "aria-hidden": "true", focusable: "false" });
+    // three pictures on top of each other: lighting an area or a disc must not make the browser
+    // draw the whole figure again
+    const hidden = { "aria-hidden": "true", focusable: "false" };
+    this.fig = svg("svg", { class: "sheet-svg fig", ...hidden }, this.layers.element);
+    this.zones = svg("svg", { class: "sheet-svg zones", ...hidden }, this.areas.element);
+    this.over = svg("svg", { class: "sheet-svg over", ...hidden });
     this.ring = svg("g");
     // labels and side names repeat what the radio buttons say, for eyes and pointers only
     this.labels = el("div", { class: "labels", "aria-hidden": "true" });
@@ -44,7 +48,7 @@ export class Stage {
     this.rightName = el("span", { class: "lr r" });
     this.failure = el("p", { class: "failure", role: "status" });
     this.again = el("button", { type: "button", class: "btn again", textContent: "Try again", hidden: true, onclick: () => this.paint() });
-    this.element = el("div", { class: "stage" }, this.fig, this.over, this.labels, this.names,
+    this.element = el("div", { class: "stage" }, this.fig, this.zones, this.over, this.labels, this.names,
       this.targets.element, this.leftName, this.rightName, this.failure, this.again);
     this.tag = new Tag(this.element);
     this.#listen();
@@ -56,32 +60,61 @@ export class Stage {
 
   paint() {
     const { state } = this;
-    const size = { w: this.element.clientWidth, h: this.element.clientHeight };
+    const size = this.#size();
     if (!size.w || !size.h) return;
     const back = state.choice.view === "back";
     setText(this.leftName, back ? "Your left" : "Your right");
     setText(this.rightName, back ? "Your right" : "Your left");
     const figure = this.figures.get(this.figureName);
     if (!figure) return void this.#load();
-    const narrow = this.element.getRootNode().querySelector(".bm").clientWidth < 560;
     const hadFocus = this.targets.hasFocus;
     const before = this.scene;
-    this.scene = { ...this.#sceneOf(figure, size, narrow), figure, narrow, name: this.figureName, screen: state.screen };
+    this.scene = { ...this.#sceneOf(figure, size, size.narrow), figure, narrow: size.narrow, name: this.figureName, screen: state.screen };
     this.#drawScene();
     if (hadFocus && !this.targets.hasFocus) this.targets.focus(this.#keyOfChoice());
     this.#travel(before, this.scene);
   }
 
+  // Measuring makes the browser lay out the page; the size changes only with the frame.
+  #size() {
+    const frame = this.element.getRootNode().querySelector(".bm");
+    const wanted = `${frame.dataset.screen} ${this.frameWidth}`;
+    if (this.measuredFor !== wanted) {
+      this.measured = { w: this.element.clientWidth, h: this.element.clientHeight, narrow: this.frameWidth < 560 };
+      this.measuredFor = this.measured.w ? wanted : null;
+    }
+    return this.measured;
+  }
+
+  // The frame has a new width or the window a new height: the next paint measures again.
+  resized(frameWidth) {
+    this.frameWidth = frameWidth;
+    this.measuredFor = null;
+  }
+
+  // The same picture is not worked out twice: a mark changes numbers, not places.
   #sceneOf(figure, size, narrow) {
+    const { choice, layers, zoom, pan, legs, marking } = this.state;
+    const wanted = JSON.stringify([this.figureName, choice, layers.points, layers.tender, zoom, pan, legs, marking, size]);
+    if (this.workedOutFor !== wanted) {
+      this.workedOutFor = wanted;
+      this.workedOut = this.#workOut(figure, size, narrow);
+    }
+    return this.workedOut;
+  }
+
+  #workOut(figure, size, narrow) {
     const { state } = this;
     if (state.screen === "overview") return scenes.overviewScene(state, figure, size, narrow);
-    return state.place ? scenes.closeScene(state, figure, size, narrow) : scenes.lensScene(state, figure, size, narrow);
+    return state.place ? scenes.closeScene(state, figure, size, narrow) : scenes.lensScene(state, figure, size, narrow, (text) => this.#labelHeight(text));
   }
 
   #drawScene() {
     const { state, scene } = this;
     const { camera: view, size } = scene;
-    this.fig.setAttribute("viewBox", `${view.x} ${view.y} ${size.w / view.k} ${size.h / view.k}`);
+    const box = `${view.x} ${view.y} ${size.w / view.k} ${size.h / view.k}`;
+    setAttribute(this.fig, "viewBox", box);
+    setAttribute(this.zones, "viewBox", box);
     this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
     const point = state.choice.point && state.targets.get(state.choice.point);
     const hot = point?.muscle ? { muscle: point.muscle, side: state.choice.side } : null;
@@ -95,6 +128,7 @@ export class Stage {
     this.#drawNames();
     this.#drawTargets();
     this.lit = null;
+    this.tag.size = size;
     this.tag.restOn(this.#restingTag());
     this.#showRing();
   }
@@ -112,6 +146,17 @@ export class Stage {
       this.#remember(label.key, button);
       return button;
     }));
+  }
+
+  // Measured once for each name: how many lines it takes depends on the font that was loaded.
+  #labelHeight(text) {
+    if (!this.labelHeights?.has(text)) {
+      const probe = el("button", { type: "button", class: "cal", tabIndex: -1, textContent: text });
+      this.labels.append(probe);
+      this.labelHeights = (this.labelHeights ?? new Map()).set(text, probe.offsetHeight);
+      probe.remove();
+    }
+    return this.labelHeights.get(text);
   }
 
   #drawNames() {
@@ -132,7 +177,7 @@ export class Stage {
     const earlier = state.showsEarlier ? state.earlier : null;
     const viewName = words.VIEWS[state.choice.view];
     if (state.screen === "overview") {
-      const list = scene.targets.map((target) => ({
+      const list = (state.place ? [] : scene.targets).map((target) => ({
         ...target,
         name: target.side
           ? words.spokenName(target.target, target.side, state.shown(target.target.id, target.side), earlier)
@@ -228,7 +273,7 @@ export class Stage {
     const control = event.target.closest?.("[data-key], input.target, button");
     if (control && control.localName === "input") return control.value;
     if (control) return control.dataset.key ?? null;
-    if (!this.scene) return null;
+    if (!this.scene || (this.state.place && this.state.screen === "overview")) return null;
     const { x, y } = this.#at(event);
     const part = scenes.partAt(this.scene.figure, this.scene.camera, x, y);
     if (this.state.screen !== "overview") {
@@ -324,7 +369,9 @@ export class Stage {
     if (before.screen === now.screen && before.size.w !== now.size.w) return;      // the window was resized
     const scale = from.k / to.k;
     const start = `translate(${(to.x - from.x) * from.k}px, ${(to.y - from.y) * from.k}px) scale(${scale})`;
-    for (const picture of [this.fig, this.over]) picture.animate([{ transform: start }, { transform: "none" }], MOVE);
+    this.element.classList.add("moving");                  // what lies outside is drawn only on the way
+    const moves = [this.fig, this.zones, this.over].map((sheet) => sheet.animate([{ transform: start }, { transform: "none" }], MOVE));
+    moves[0].finished.catch(() => {}).then(() => this.element.classList.remove("moving"));
     for (const layer of [this.labels, this.names]) layer.animate([{ opacity: 0 }, { opacity: 0, offset: 0.6 }, { opacity: 1 }], MOVE);
   }
 }

@@ -4,12 +4,18 @@
 const { el, setText } = await import("./dom.js" + new URL(import.meta.url).search);
 
 const GAP = 10;
+const HEIGHT = 35;
+const SIDES = 26;                      // padding left and right
+
+// Measuring on a canvas costs the browser no layout, so a highlight stays within one frame.
+const ruler = document.createElement("canvas").getContext("2d");
 
 export class Tag {
   constructor(stage) {
     this.stage = stage;
     this.element = el("div", { class: "tag", "aria-hidden": "true", hidden: true });
     stage.append(this.element);
+    this.size = { w: 0, h: 0 };         // of the stage
     this.resting = null;               // shown while nothing is hovered: the chosen point's name
     this.dismissed = false;
   }
@@ -42,8 +48,10 @@ export class Tag {
   #place({ text, box }) {
     setText(this.element, text);
     this.element.hidden = false;
-    const w = this.element.offsetWidth, h = this.element.offsetHeight;
-    const W = this.stage.clientWidth, H = this.stage.clientHeight;
+    this.font ??= getComputedStyle(this.element).font;
+    ruler.font = this.font;
+    const { w: W, h: H } = this.size;
+    const w = Math.min(W - 12, Math.ceil(ruler.measureText(text).width) + SIDES), h = HEIGHT;
     const middleX = (box.x0 + box.x1) / 2, middleY = (box.y0 + box.y1) / 2;
     const clampX = (x) => Math.max(6, Math.min(W - w - 6, x));
     const clampY = (y) => Math.max(6, Math.min(H - h - 6, y));
@@ -56,7 +64,6 @@ export class Tag {
       return cx >= box.x1 || cx + w <= box.x0 || cy >= box.y1 || cy + h <= box.y0;
     };
     const [x, y] = places.find(free) ?? [middleX - w / 2, H - h - 6];
-    this.element.style.left = `${clampX(x)}px`;
-    this.element.style.top = `${clampY(y)}px`;
+    this.element.style.transform = `translate(${Math.round(clampX(x))}px, ${Math.round(clampY(y))}px)`;
   }
 }

@@ -53,10 +53,10 @@ export class Toolbar {
 
   paint(narrow) {
     const { state } = this;
-    const overview = state.screen === "overview";
-    this.seg.hidden = this.bodyMenu.element.hidden = !overview;
+    const overview = state.screen === "overview" && !state.place;
+    this.seg.hidden = this.bodyMenu.button.hidden = !overview;
     this.bodyGroup.hidden = overview;
-    this.back.hidden = overview && !state.place;
+    this.back.hidden = overview;
     for (const { view, input, label } of this.views) {
       input.checked = view === state.choice.view;
       label.classList.toggle("on", input.checked);

@@ -25,8 +25,9 @@ export class StageTools {
     const { state } = this;
     const overview = state.screen === "overview";
     const zoomed = state.zoom > 1;
-    this.legs.hidden = !(overview && narrow && !zoomed);
+    this.legs.hidden = !(overview && narrow && !zoomed && !state.place);
     setText(this.legsText, state.legs ? "Head and arms" : "Legs and feet");
+    this.legs.setAttribute("aria-label", `${this.legsText.textContent}: move the picture`);
     this.legsIcon.classList.toggle("up", state.legs);
     this.pan.hidden = !zoomed;
     this.earlier.hidden = !state.showsEarlier;
