@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bodymap.records.errors import DamagedRecordError
 from bodymap.records.model import MarkOperation
-from bodymap.records.schema import mark_operation, person
+from bodymap.records.schema import mark_operation, person, preference
 
 _IDS_AT_ONCE = 500  # far below the number of values that a statement may hold
 
@@ -81,10 +81,24 @@ def move_to_end(connection: Connection, person_id: str, moved: Sequence[MarkOper
         )
 
 
+def preferences(connection: Connection, person_id: str) -> dict[str, str]:
+    """Return what this person set for themselves, by name."""
+    found = select(preference.c.name, preference.c.value).where(preference.c.person_id == person_id)
+    return {row.name: row.value for row in connection.execute(found)}
+
+
+def set_preference(connection: Connection, person_id: str, name: str, value: str) -> None:
+    """Put a value in place of the one of the same name."""
+    same = (preference.c.person_id == person_id, preference.c.name == name)
+    connection.execute(delete(preference).where(*same))
+    row = {"person_id": person_id, "name": name, "value": value}
+    connection.execute(insert(preference).values(row))
+
+
 def remove(connection: Connection, person_id: str) -> None:
     """Delete everything of this person."""
-    connection.execute(delete(mark_operation).where(mark_operation.c.person_id == person_id))
-    connection.execute(delete(person).where(person.c.person_id == person_id))
+    for table in (mark_operation, preference, person):
+        connection.execute(delete(table).where(table.c.person_id == person_id))
 
 
 def _next_seq(connection: Connection, person_id: str, count: int) -> int:

@@ -2,7 +2,8 @@
 
 ``person`` holds one row for each record and its last sequence number; ``mark_operation`` holds the
 operations. Rows are added, never rewritten; only ``seq`` may change, when two records of one
-day meet (``Store.merge``). Every row names its person.
+day meet (``Store.merge``). ``preference`` holds what a person set for themselves, such as the
+country whose emergency number is shown. Every row names its person.
 
 Types are those that mean the same in SQLite's STRICT tables and in PostgreSQL: text and integers.
 Times are text too (ISO 8601, UTC, milliseconds, ``Z``), so that both databases sort and compare
@@ -76,6 +77,17 @@ mark_operation = Table(
     CheckConstraint("length(at) = 24", name="at"),
     CheckConstraint("length(zone) BETWEEN 1 AND 64", name="zone"),
     CheckConstraint("utc_offset_min BETWEEN -1080 AND 1080", name="utc_offset_min"),
+    sqlite_strict=True,
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    Column("person_id", Text, ForeignKey("person.person_id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    CheckConstraint("length(name) BETWEEN 1 AND 40", name="name"),
+    CheckConstraint("length(value) <= 200", name="value"),
     sqlite_strict=True,
 )
 

@@ -170,6 +170,17 @@ class Store:
             rows.move_to_end(connection, person_id, _later_here(current, arriving))
         return Merged(added=len(new), known=len(wanted) - len(new))
 
+    def preferences(self, person_id: str) -> dict[str, str]:
+        """Return what this person set for themselves, by name."""
+        _check_person(person_id)
+        with self._transaction(reading=True) as connection:
+            return rows.preferences(connection, person_id)
+
+    def set_preference(self, person_id: str, name: str, value: str) -> None:
+        """Keep what this person set, in place of what they had set before."""
+        with self._writing(person_id) as connection:
+            rows.set_preference(connection, person_id, name, value)
+
     def erase(self, person_id: str) -> None:
         """Delete everything of this person, in a file so that no byte of it remains.
 

@@ -1,16 +1,15 @@
-"""What a person set for themselves: the country whose numbers are shown, the wording."""
+"""What a person set for themselves: the country whose numbers are shown."""
 
 from bodymap.atlas import emergency
 from bodymap.atlas.emergency import CountryNumbers
 from bodymap.ui.session import PERSON, Session
 
 COUNTRY = "country"
-CLINICAL_WORDING = "clinical_wording"
 
 
 def country_of(session: Session) -> CountryNumbers | None:
     """Return the chosen country; None until one is chosen (it is never guessed)."""
-    code = getattr(session.store, "preferences", lambda _: {})(PERSON).get(COUNTRY)  # TEMP
+    code = session.store.preferences(PERSON).get(COUNTRY)
     return emergency.load().countries.get(code) if code is not None else None
 
 

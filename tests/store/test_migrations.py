@@ -156,6 +156,7 @@ def test_every_table_is_strict(record):
     assert {name: strict[name] for name in schema.metadata.tables} == {
         "person": 1,
         "mark_operation": 1,
+        "preference": 1,
     }
 
 

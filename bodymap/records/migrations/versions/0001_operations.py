@@ -1,4 +1,4 @@
-"""The record as a list of operations."""
+"""The record as a list of operations, and what a person set for themselves."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -55,4 +55,17 @@ def upgrade() -> None:
         op.f("ix_mark_operation_person_id_local_date_seq"),
         "mark_operation",
         ["person_id", "local_date", "seq"],
+    )
+    op.create_table(
+        "preference",
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(name) BETWEEN 1 AND 40", name=op.f("ck_preference_name")),
+        sa.CheckConstraint("length(value) <= 200", name=op.f("ck_preference_value")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.person_id"], name=op.f("fk_preference_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "name", name=op.f("pk_preference")),
+        sqlite_strict=True,
     )
