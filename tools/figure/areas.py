@@ -69,7 +69,7 @@ def _faces(
     """Cut the half skin along all warped borders; give each face to the area it lies in."""
     lines = [canvas.half_skin.boundary]
     for shape in frame.values():
-        ring = canvas.to_figure(densified_ring(np.round(ring_of(shape), 6), _EDGE_STEP))
+        ring = canvas.warp.to_figure(densified_ring(np.round(ring_of(shape), 6), _EDGE_STEP))
         lines.append(LineString(np.vstack([ring, ring[:1]])))
     net = unary_union(lines)
     faces = [

@@ -203,7 +203,7 @@ def _bodies(canvas: Canvas) -> list[Bone]:
         half = {"C": 10.0, "T": 14.5, "L": 21.0}[level[0]] * canvas.stature_mm / 1665
         top, low = middle + gap * 0.40, middle - gap * 0.40
         corners = [(0, top), (half, top + 1), (half * 0.9, middle), (half, low - 1), (0, low)]
-        ring = canvas.warp.to_frame(corners)
+        ring = canvas.drawing_warp.to_frame(corners)
         ring[[0, -1], 0] = 0.0
         found.append(Bone("spine", tuple(map(tuple, ring)), midline=True))
     return found

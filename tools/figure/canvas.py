@@ -20,13 +20,19 @@ Array = NDArray[np.float64]
 VIEWS = ("back", "front")
 SIDES = ("left", "right")
 
+# From the front nothing holds the frame between the midline and the iliac spine. On a body that
+# is much wider than its pelvis the spline then squeezes sacrum and belly muscles to half their
+# width. These points of the back lie at the same heights in both views and hold it.
+_HELD_IN_FRONT = ("PSIS", "ischial tuberosity")
+
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
     """A figure to draw a layer on.
 
     `half_skin` is the person's left half of the silhouette (x >= 0, millimetres); everything is
-    drawn there once and mirrored, so the two sides can't differ.
+    drawn there once and mirrored, so the two sides can't differ. `warp` is the one that places
+    points and areas; `drawing_warp` has a few more anchors, for muscles and bones.
     """
 
     body: str
@@ -34,6 +40,7 @@ class Canvas:
     stature_mm: float
     view_box: tuple[float, ...]
     warp: Warp
+    drawing_warp: Warp
     half_skin: BaseGeometry
     landmarks_mm: dict[str, tuple[float, float]]
 
@@ -48,8 +55,8 @@ class Canvas:
         return box(0, self.landmarks_mm["crotch"][1], 4, self.stature_mm - 4)
 
     def to_figure(self, frame_xy: ArrayLike) -> Array:
-        """Carry frame points (n, 2) to figure millimetres (n, 2)."""
-        return self.warp.to_figure(frame_xy)
+        """Carry frame points (n, 2) of a muscle or bone to figure millimetres (n, 2)."""
+        return self.drawing_warp.to_figure(frame_xy)
 
     def polygon(self, frame_ring: Array) -> BaseGeometry:
         """Carry a closed ring (frame) to a valid shape in figure millimetres."""
@@ -73,7 +80,7 @@ def canvases(data: Path) -> list[Canvas]:
             continue
         figure = json.loads(path.read_text(encoding="utf-8"))
         for view in VIEWS:
-            found.append(_canvas(figure, view, frame[view]))
+            found.append(_canvas(figure, view, frame))
     return found
 
 
@@ -87,21 +94,33 @@ def _anchors_in_frame(path: Path) -> dict[str, dict[str, tuple[float, float]]]:
     return anchors
 
 
-def _canvas(figure: dict, view: str, frame: dict[str, tuple[float, float]]) -> Canvas:
+def _canvas(figure: dict, view: str, frame: dict[str, dict[str, tuple[float, float]]]) -> Canvas:
     measured = figure["views"][view]
-    anchors = [name for name in frame if name in measured["anchors_mm"]]
+    pairs = {
+        name: (at, measured["anchors_mm"][name])
+        for name, at in frame[view].items()
+        if name in measured["anchors_mm"]
+    }
+    held = {
+        name: (frame["back"][name], figure["landmarks_mm"][name])
+        for name in _HELD_IN_FRONT
+        if name not in pairs
+    }
     skin = unary_union([Polygon(ring).buffer(0) for ring in measured["silhouette_mm"]])
     return Canvas(
         body=figure["body"],
         view=view,
         stature_mm=figure["stature_mm"],
         view_box=tuple(measured["view_box"]),
-        warp=Warp.through(
-            [frame[name] for name in anchors], [measured["anchors_mm"][name] for name in anchors]
-        ),
+        warp=_through(pairs),
+        drawing_warp=_through(pairs | held),
         half_skin=skin.intersection(box(0, -100, 3000, 4000)),
         landmarks_mm={name: tuple(at) for name, at in figure["landmarks_mm"].items()},
     )
+
+
+def _through(pairs: dict[str, tuple]) -> Warp:
+    return Warp.through([at for at, _ in pairs.values()], [mm for _, mm in pairs.values()])
 
 
 def pieces(shape: BaseGeometry, smallest_mm2: float = 0.0) -> list[Polygon]:

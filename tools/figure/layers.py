@@ -33,7 +33,7 @@ _MUSCLE_ROOT = (
     'stroke-opacity=".6" stroke-width=".9" stroke-linejoin="round" stroke-linecap="round"'
 )
 _FIBRES = 'fill="none" stroke-opacity=".4" stroke-width=".6"'
-_SHEET = 'fill-opacity=".1" stroke-opacity=".42" stroke-width=".8"'
+_SHEET = 'fill="var(--bone,#fffaf0)" fill-opacity=".2" stroke-opacity=".42" stroke-width=".8"'
 _SHEET_FIBRES = 'fill="none" stroke-opacity=".3" stroke-width=".55"'
 _BEHIND_BONE = 'fill-opacity=".2" stroke-dasharray="5 3"'
 
