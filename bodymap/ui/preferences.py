@@ -1,15 +1,17 @@
 """What a person set for themselves: the country whose numbers are shown."""
 
+import streamlit as st
+
 from bodymap.atlas import emergency
 from bodymap.atlas.emergency import CountryNumbers
-from bodymap.ui.session import PERSON, Session
+from bodymap.ui.session import Session
 
-COUNTRY = "country"
+_COUNTRY = "country"
 
 
 def country_of(session: Session) -> CountryNumbers | None:
     """Return the chosen country; None until one is chosen (it is never guessed)."""
-    code = session.store.preferences(PERSON).get(COUNTRY)
+    code = session.preferences().get(_COUNTRY)
     return emergency.load().countries.get(code) if code is not None else None
 
 
@@ -19,6 +21,19 @@ def emergency_number(session: Session) -> str:
     return country.emergency if country and country.emergency else "your emergency number"
 
 
-def choose_country(session: Session, code: str) -> None:
-    """Keep the country whose numbers are shown."""
-    session.store.set_preference(PERSON, COUNTRY, code)
+def pick_country(session: Session) -> CountryNumbers | None:
+    """Let the person choose their country, keep it, and return it."""
+    countries = emergency.load().countries
+    codes = list(countries)
+    country = country_of(session)
+    chosen = st.selectbox(
+        "My country",
+        codes,
+        index=codes.index(country.country_code) if country else None,
+        format_func=lambda code: countries[code].country,
+        placeholder="Choose a country to see its numbers",
+    )
+    if chosen is None or (country is not None and chosen == country.country_code):
+        return country
+    session.set_preference(_COUNTRY, chosen)
+    return countries[chosen]

@@ -1,6 +1,7 @@
 """The person behind the running session: whose record it is, where it is kept, what day it is."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import uuid4
@@ -53,8 +54,19 @@ class Session:
         st.session_state[_DELETED_AT] = instant.replace("+00:00", "Z")
 
     def check_ins(self) -> tuple[CheckIn, ...]:
-        """Return every check-in of this person, oldest first."""
-        return self.store.check_ins(PERSON)
+        """Return every check-in of this person, oldest first; say why if it can't be read."""
+        with _saying_why():
+            return self.store.check_ins(PERSON)
+
+    def preferences(self) -> Mapping[str, str]:
+        """Return what this person set for themselves, by name."""
+        with _saying_why():
+            return self.store.preferences(PERSON)
+
+    def set_preference(self, name: str, value: str) -> None:
+        """Keep what this person set."""
+        with _saying_why():
+            self.store.set_preference(PERSON, name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,19 @@ class Saving:
 def open_session() -> Session:
     """Return the running session, or say why the record can't be opened and stop the page."""
     access = current()
-    try:
+    with _saying_why():
         if access is Access.LOCAL:
             return Session(access, _store_on_disk(default_url()))
         if _GUEST_STORE not in st.session_state:
             st.session_state[_GUEST_STORE] = open_store("sqlite://")
         return Session(access, st.session_state[_GUEST_STORE])
+
+
+@contextmanager
+def _saying_why() -> Generator[None]:
+    """Turn a failure of the store into one calm sentence on the page, and stop the page there."""
+    try:
+        yield
     except StoreError as error:
         st.header("We can't open your record", anchor=False)
         st.text(str(error))

@@ -2,36 +2,26 @@
 
 import streamlit as st
 
-from bodymap.atlas import emergency
+from bodymap.atlas import Section, emergency
 from bodymap.ui import wayfinding
-from bodymap.ui.preferences import choose_country, country_of, emergency_number
+from bodymap.ui.preferences import emergency_number, pick_country
 from bodymap.ui.session import open_session
+
+AMBULANCE = "Get an ambulance now"
 
 wayfinding.leave()
 session = open_session()
-known = emergency.load()
 
-st.title("When to get help", anchor=False)
-codes = list(known.countries)
-country = country_of(session)
-chosen = st.selectbox(
-    "My country",
-    codes,
-    index=codes.index(country.country_code) if country else None,
-    format_func=lambda code: known.countries[code].country,
-    placeholder="Choose a country to see its numbers",
-)
-if chosen is not None and (country is None or chosen != country.country_code):
-    choose_country(session, chosen)
-    st.rerun()
 
-if country is not None:
+def numbers() -> None:
+    """Show whom to call in the chosen country."""
+    country = pick_country(session)
+    if country is None:
+        return
     rows = {
-        "Emergency": " or ".join(filter(None, (country.emergency, country.emergency_also))),
+        "Emergency": either(country.emergency, country.emergency_also),
         "Urgent advice": country.urgent_advice,
-        "If you think of harming yourself": " or ".join(
-            filter(None, (country.crisis_line, country.crisis_also))
-        ),
+        "If you think of harming yourself": either(country.crisis_line, country.crisis_also),
     }
     with st.container(key="card-numbers", border=True):
         for what, number in rows.items():
@@ -44,7 +34,14 @@ if country is not None:
             "Numbers change.]"
         )
 
-for section in known.help:
+
+def either(*candidates: str) -> str:
+    """Join the numbers that exist."""
+    return " or ".join(filter(None, candidates))
+
+
+def signs(section: Section) -> None:
+    """Show one section of the page."""
     st.subheader(section.heading, anchor=False)
     st.markdown(
         "\n".join(
@@ -52,3 +49,14 @@ for section in known.help:
             for statement in section.paragraphs
         ).replace("{number}", emergency_number(session))
     )
+
+
+with st.container(key="reading"):
+    st.title("When to get help", anchor=False)
+    numbers()
+    for part in emergency.load().help:
+        if part.heading == AMBULANCE:
+            with st.container(key="alarm-now", border=True):
+                signs(part)
+        else:
+            signs(part)

@@ -2,82 +2,66 @@
 
 import streamlit as st
 
-from bodymap.atlas import emergency
 from bodymap.exchange.record_json import MAX_BYTES, RecordFileError, dump, parse
 from bodymap.records import StoreError
 from bodymap.ui import wayfinding
-from bodymap.ui.preferences import choose_country, country_of
+from bodymap.ui.preferences import pick_country
 from bodymap.ui.session import PERSON, now, open_session
 
 wayfinding.leave()
 session = open_session()
 
-st.title("Settings", anchor=False)
 
-st.subheader("My country", anchor=False)
-countries = emergency.load().countries
-codes = list(countries)
-current = country_of(session)
-chosen = st.selectbox(
-    "Emergency and crisis numbers for",
-    codes,
-    index=codes.index(current.country_code) if current else None,
-    format_func=lambda code: countries[code].country,
-    placeholder="Not chosen yet",
-)
-if chosen is not None and (current is None or chosen != current.country_code):
-    choose_country(session, chosen)
-    st.rerun()
+def where_it_is_kept() -> None:
+    """Say where the record is, or that nothing is kept."""
+    if session.is_guest:
+        st.markdown(
+            "Other people can reach this app. So we keep nothing here. Save your file before you "
+            "go, and open it when you come back."
+        )
+    elif session.store.path is not None:
+        st.markdown("What you mark stays on this computer, in this file:")
+        st.code(str(session.store.path), language=None, wrap_lines=True)
 
-st.subheader("My record as a file", anchor=False)
-if session.is_guest:
-    st.markdown(
-        "Other people can reach this app. So we keep nothing here. Save your file before you go, "
-        "and open it when you come back."
+
+def save_as_a_file() -> None:
+    """Offer the whole record for download."""
+    instant, _, _ = now()
+    st.download_button(
+        "Save my record as a file",
+        data=lambda: dump(session.store.record(PERSON)),
+        # Unique, because Streamlit tells large files apart by a sample of their bytes.
+        file_name=f"bodymap-record-{instant:%Y-%m-%d-%H%M%S}.json",
+        mime="application/json",
+        on_click="ignore",
     )
-elif session.store.path is not None:
-    st.markdown("What you mark stays on this computer, in this file:")
-    st.code(str(session.store.path), language=None, wrap_lines=True)
 
-instant, _, _ = now()
-st.download_button(
-    "Save my record as a file",
-    data=lambda: dump(session.store.record(PERSON)),
-    file_name=f"bodymap-record-{instant:%Y-%m-%d-%H%M%S}.json",
-    mime="application/json",
-    on_click="ignore",
-)
 
-uploaded = st.file_uploader(
-    "Open a record file", type="json", max_upload_size=MAX_BYTES // 1_000_000
-)
-if uploaded is not None:
+def open_a_file() -> None:
+    """Read a record file, say what it holds, and add it when asked to."""
+    uploaded = st.file_uploader(
+        "Open a record file", type="json", max_upload_size=MAX_BYTES // 2**20
+    )
+    if uploaded is None:
+        return
     try:
         record = parse(uploaded.getvalue())
     except RecordFileError as error:
         st.markdown("**We can't read this file. Nothing was changed.**")
         st.text(str(error))
-    else:
-        days = len(record.check_ins)
-        st.markdown(
-            f"This file holds {days} {'day' if days == 1 else 'days'}. "
-            "What you have marked here stays; the file's marks are added."
-        )
-        if st.button("Add them to my record", type="primary"):
-            try:
-                session.store.merge(PERSON, record)
-            except StoreError as error:
-                st.text(str(error))
-            else:
-                st.markdown(":green[:material/check: **Added.**] You find them in *My marks*.")
-
-st.subheader("Delete everything", anchor=False)
-st.markdown(
-    "This takes all marks out of the record and its backups on this computer. It can't reach files "
-    "that you saved yourself."
-    if not session.is_guest
-    else "This takes all marks out of this visit."
-)
+        return
+    days = len(record.check_ins)
+    st.markdown(
+        f"This file holds {days} {'day' if days == 1 else 'days'}. "
+        "What you have marked here stays; the file's marks are added."
+    )
+    if st.button("Add them to my record", type="primary"):
+        try:
+            session.store.merge(PERSON, record)
+        except StoreError as error:
+            st.text(str(error))
+        else:
+            st.markdown(":green[:material/check: **Added.**] You find them in *My marks*.")
 
 
 @st.dialog("Delete all marks?")
@@ -97,7 +81,27 @@ def confirm_delete() -> None:
                 st.rerun()
 
 
-if st.button("Delete all my marks"):
-    confirm_delete()
-if st.session_state.pop("deleted", False):
-    st.markdown(":green[:material/check: **All marks are deleted.**]")
+def delete_everything() -> None:
+    """Offer to delete the record, and say when it was done."""
+    st.markdown(
+        "This takes all marks out of this visit."
+        if session.is_guest
+        else "This takes all marks out of the record and its backups on this computer. It can't "
+        "reach files that you saved yourself."
+    )
+    if st.button("Delete all my marks"):
+        confirm_delete()
+    if st.session_state.pop("deleted", False):
+        st.markdown(":green[:material/check: **All marks are deleted.**]")
+
+
+with st.container(key="reading"):
+    st.title("Settings", anchor=False)
+    st.subheader("Emergency and crisis numbers", anchor=False)
+    pick_country(session)
+    st.subheader("My record as a file", anchor=False)
+    where_it_is_kept()
+    save_as_a_file()
+    open_a_file()
+    st.subheader("Delete everything", anchor=False)
+    delete_everything()
