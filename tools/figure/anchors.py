@@ -80,6 +80,7 @@ def contour_anchors(body: Body, shape: Polygon, found: Landmarks, scale: TrunkSc
     for name, start, end, share, edges in LIMB_EDGES:
         out |= _limb_edges(shape, found[start], found[end], share, name, edges)
     out |= _crotch_and_sole(shape, found, scale)
+    out["armpit gap"] = armpit_gap(shape, out, scale)
     return out
 
 
@@ -132,10 +133,14 @@ def _crotch_and_sole(shape: Polygon, found: Landmarks, scale: TrunkScale) -> Lan
     }
 
 
-def trunk_and_arm_gap_mm(shape: Polygon, found: Landmarks, scale: TrunkScale) -> float:
-    """Height of the top of the gap between arm and trunk, to show that they are apart."""
+def armpit_gap(shape: Polygon, found: Landmarks, scale: TrunkScale) -> np.ndarray:
+    """Top of the gap between arm and trunk on the silhouette.
+
+    Raises ``ValueError`` when the arm touches the trunk all the way down.
+    """
     for y in np.arange(found["axilla"][1] + 0.1 * scale.length_mm, scale.fold_mm, -1.0):
         row = LineString([(0, y), (1e3, y)]).intersection(shape)
-        if len(getattr(row, "geoms", [row])) > 1:
-            return float(y)
+        parts = getattr(row, "geoms", [row])
+        if len(parts) > 1:
+            return np.array([parts[0].bounds[2], y])
     raise ValueError("The arm touches the trunk all the way down.")

@@ -9,12 +9,11 @@ from shapely.geometry import Polygon
 
 from bodymap.atlas.frame import Warp
 from tools.figure import figures, head, mesh, outline, shading, vector
-from tools.figure.anchors import frame_places
 from tools.figure.bodies import RECIPES, Body, stand_body
 from tools.figure.creases import hollowness, snapped
 from tools.figure.cues import Cue, cues
 from tools.figure.extremities import finger_strokes, toe_strokes
-from tools.figure.figures import LANDMARK_TABLE, REPOSITORY, VIEWS, Measured
+from tools.figure.figures import REPOSITORY, VIEWS, Measured
 from tools.figure.raster import Relief, relief
 from tools.figure.strokes import Stroke
 
@@ -116,12 +115,11 @@ def drawn_cues(
     measured: Measured, view: str, seen: Relief
 ) -> tuple[list[Stroke], list[shading.Shade]]:
     """The cues of a view carried to this body: what is inked and what is brushed."""
-    frame, figure = frame_places(LANDMARK_TABLE, view, measured.points)
-    warp = Warp.through(frame, figure)
+    warp = figures.warp_of(measured, view)
     hollow = hollowness(seen)
     strokes, shades = [], []
     for cue in cues(measured.body, view):
-        line = _carried(cue, warp)
+        line = _carried(cue, warp, measured)
         if cue.snap_mm:
             line = snapped(line, seen, hollow, cue.snap_mm)
         if cue.strength:
@@ -131,8 +129,11 @@ def drawn_cues(
     return strokes, shades
 
 
-def _carried(cue: Cue, warp: Warp) -> np.ndarray:
-    line = vector.curve_through(warp.to_figure(cue.line))
+def _carried(cue: Cue, warp: Warp, measured: Measured) -> np.ndarray:
+    places = warp.to_figure(cue.line)
+    if cue.start:
+        places[0] = measured.points[cue.start]
+    line = vector.curve_through(places)
     line[:, 0] = np.maximum(line[:, 0], 0)
     return line
 

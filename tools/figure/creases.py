@@ -28,7 +28,7 @@ def snapped(line_mm: np.ndarray, relief: Relief, hollow: np.ndarray, reach_mm: f
     """The line moved sideways, by at most ``reach_mm``, to run along the strongest crease.
 
     Dynamic programming over sideways offsets: as hollow as possible, bending as little as
-    possible. The ends are held softly, so that the line still begins where it was drawn.
+    possible. The line begins where it was drawn and is free to leave from there.
     """
     line = resampled(line_mm, 2.0, closed=False)
     tangent = np.gradient(line, axis=0)
@@ -39,6 +39,8 @@ def snapped(line_mm: np.ndarray, relief: Relief, hollow: np.ndarray, reach_mm: f
     at = relief.to_pixels(places.reshape(-1, 2))
     gain = ndimage.map_coordinates(hollow, [at[:, 1], at[:, 0]], order=1, mode="nearest")
     gain = np.minimum(gain, 1.0).reshape(places.shape[:2]) - 0.02 * np.abs(offsets) / reach_mm
+    gone = 2.0 * np.arange(len(line))
+    gain[np.abs(offsets)[None, :] > 0.7 * gone[:, None] + 1e-9] = -np.inf
     cost = 0.6 * (offsets[:, None] - offsets[None, :]) ** 2
     best, came_from = gain[0].copy(), []
     for row in gain[1:]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from shapely import contains_xy
 from shapely.geometry import Polygon
 
-from tools.figure.anchors import contour_anchors, named_in
+from bodymap.atlas.frame import Warp
+from tools.figure.anchors import contour_anchors, frame_places, named_in
 from tools.figure.bodies import Body
 from tools.figure.landmarks import Landmarks, landmarks
-from tools.figure.outline import rings_mm, silhouette
+from tools.figure.outline import left_half, rings_mm, silhouette
 from tools.figure.raster import MARGIN_MM, Relief
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -73,6 +75,26 @@ def write(measured: Measured) -> Path:
     path = DATA_FOLDER / f"{body.id}.json"
     path.write_text(text + "\n", encoding="utf-8")
     return path
+
+
+def warp_of(measured: Measured, view: str) -> Warp:
+    """The map from the frame to this body in one view.
+
+    Raises ``ValueError`` when it folds anywhere inside the skin, because a place would then have
+    no single address in the frame.
+    """
+    frame, figure = frame_places(LANDMARK_TABLE, view, measured.points)
+    warp = Warp.through(frame, figure)
+    left = left_half(measured.shape)
+    x_low, y_low, x_high, y_high = left.bounds
+    xs, ys = np.meshgrid(np.arange(x_low, x_high, 6.0), np.arange(y_low, y_high, 6.0))
+    grid = np.c_[xs.ravel(), ys.ravel()]
+    grid = grid[contains_xy(left, grid[:, 0], grid[:, 1])]
+    folded = warp.area_factor(warp.to_frame(grid)) <= 0
+    if folded.any():
+        x, y = grid[np.argmax(folded)]
+        raise ValueError(f"The warp of {measured.body.id}, {view}, folds at ({x:.0f}, {y:.0f}) mm.")
+    return warp
 
 
 def _rounded(point: np.ndarray) -> list[float]:

@@ -25,8 +25,8 @@ NOSTRIL_WING_VERTEX, LIP_SEAM_VERTEX = 7056, 474
 REFERENCE_FACE_MM = 66.9
 # The hairline: angle round the head (0 in front, 180 behind) and height above the eyes as a share
 # of the distance from the eyes to the vertex.
-HAIRLINE_DEG = (0.0, 25.0, 45.0, 58.0, 68.0, 80.0, 95.0, 120.0, 150.0, 180.0)
-HAIRLINE = (0.64, 0.645, 0.59, 0.40, 0.12, -0.16, -0.22, -0.46, -0.68, -0.75)
+HAIRLINE_DEG = (0.0, 20.0, 35.0, 50.0, 62.0, 74.0, 84.0, 95.0, 120.0, 150.0, 180.0)
+HAIRLINE = (0.67, 0.645, 0.59, 0.46, 0.24, -0.02, -0.18, -0.22, -0.46, -0.68, -0.75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,10 @@ def _eye_strokes(seen: Eye, unit: float) -> list[Stroke]:
     lid = np.vstack([seen.upper, [outer_x + 1.4 * unit, outer_y - 0.5 * unit]])
     crease = seen.upper[len(seen.upper) // 8 :] + np.array([0.4, 3.3]) * unit
     brow = [
-        (inner_x - 0.10 * width, inner_y + 11.0 * unit),
-        (inner_x + 0.25 * width, inner_y + 13.6 * unit),
-        (inner_x + 0.72 * width, inner_y + 15.6 * unit),
-        (outer_x + 0.28 * width, outer_y + 11.4 * unit),
+        (inner_x - 0.06 * width, inner_y + 12.4 * unit),
+        (inner_x + 0.25 * width, inner_y + 14.0 * unit),
+        (inner_x + 0.70 * width, inner_y + 15.2 * unit),
+        (outer_x + 0.30 * width, outer_y + 11.0 * unit),
     ]
     return [
         Stroke(vector.curve_through(brow, 1.0), 4.2 * unit, 0.7, (0.25, 0.85)),

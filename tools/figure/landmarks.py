@@ -1,6 +1,6 @@
 """Where the landmarks lie on a body: spine levels, bony points, joints, skin edges.
 
-All from the base mesh alone (joint cubes, three vertices, the silhouette and the relief of the
+All from the base mesh alone (joint cubes, four vertices, the silhouette and the relief of the
 back); there are no bones in it. Heights of the trunk follow the frame of the map (y = 0 at C7 to 1
 at the gluteal fold); widths of bony points are fractions of stature. The numbers were compared
 with anthropometry and with a bone model when the frame was designed; see README.md.
@@ -19,7 +19,7 @@ from tools.figure.bodies import Body
 from tools.figure.outline import half_width
 from tools.figure.raster import Relief
 
-INION_VERTEX, AXILLA_VERTEX, EAR_LOBE_VERTEX = 5544, 8110, 12340
+INION_VERTEX, AXILLA_VERTEX, EAR_LOBE_VERTEX, NAVEL_VERTEX = 5544, 8110, 12340, 4116
 # Absolute allowances below are for this stature and scale with it.
 REFERENCE_STATURE_MM = 1665.0
 
@@ -138,7 +138,7 @@ def _head_and_front(body: Body, scale: TrunkScale) -> Landmarks:
         "suprasternal notch": _at(0, notch),
         "sternal angle": _at(0, notch - 50 * scale.allowance),
         "xiphoid": _at(0, y(0.40)),
-        "umbilicus": _at(0, y(0.65)),
+        "umbilicus": _at(0, body.vertices[NAVEL_VERTEX, 1]),
         "pubis": _at(0, y(0.865)),
         "ASIS": _at(0.069 * stature, y(0.745)),
     }

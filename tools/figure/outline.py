@@ -40,7 +40,8 @@ def silhouette(relief: Relief) -> Polygon:
     """The outline of the whole body in mm (x, y), x mirrored exactly.
 
     The pixel contour is smoothed strongly along limbs and gently where that would move it by more
-    than a millimetre: fingers, ears, armpit.
+    than a millimetre: fingers, ears, armpit. The top of the gap between the thighs, flat in the
+    mesh, is rounded.
     """
     pixels = ndimage.gaussian_filter(relief.inside.astype(float), 1.0)
     contours = measure.find_contours(np.pad(pixels, 2), 0.5)
@@ -51,7 +52,11 @@ def silhouette(relief: Relief) -> Polygon:
     moved = np.hypot(*(strong - gentle).T)
     moved = ndimage.maximum_filter1d(moved, int(12 / STEP_MM) | 1, mode="wrap")
     moved = ndimage.gaussian_filter1d(moved, 6 / STEP_MM, mode="wrap")
-    keep = np.clip((moved - 0.55) / 0.9, 0, 1)[:, None]
+    keep = np.clip((moved - 0.55) / 0.9, 0, 1)
+    stature = ring[:, 1].max()
+    between_thighs = (np.abs(ring[:, 0]) < 18) & (ring[:, 1] < 0.55 * stature)
+    keep[between_thighs & (ring[:, 1] > 0.4 * stature)] = 0
+    keep = ndimage.gaussian_filter1d(keep, 2.0, mode="wrap")[:, None]
     return mirrored_half(Polygon(strong * (1 - keep) + gentle * keep))
 
 

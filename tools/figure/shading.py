@@ -106,7 +106,7 @@ def soft_polygons(tone: np.ndarray, relief: Relief, stature_mm: float) -> list[s
     bled = np.where(away * relief.pixel_mm > 5, 1.2, blurred[tuple(nearest)])
     bled = ndimage.gaussian_filter(bled, 1.0 / relief.pixel_mm)
     return [
-        _darker_than(bled, relief, level, stature_mm, smooth_mm=3.0, tolerance=0.55, least=200)
+        _darker_than(bled, relief, level, stature_mm, smooth_mm=3.4, tolerance=0.7, least=260)
         for level in SOFT_LEVELS
     ]
 
@@ -121,7 +121,7 @@ def fine_polygons(
     sharp = relief.blur(tone, 0.5)
     detail = np.where(relief.inside, (sharp - relief.blur(tone, 5.0)) * where, 0.0)
     return [
-        _darker_than(detail, relief, level, stature_mm, smooth_mm=0.7, tolerance=0.22, least=6)
+        _darker_than(detail, relief, level, stature_mm, smooth_mm=0.8, tolerance=0.28, least=9)
         for level in FINE_LEVELS
     ]
 

@@ -7,6 +7,7 @@ The fit is Schneider's ("An algorithm for automatically fitting digitized curves
 import numpy as np
 
 CORNER_DEG = 55.0
+LONGEST_PIECE = 80
 DIGITS = 1
 
 
@@ -122,6 +123,9 @@ def _fit(
 ) -> list[np.ndarray]:
     if len(points) == 2:
         return [_segment(points[0], points[1])]
+    if len(points) > LONGEST_PIECE:
+        # One cubic never follows so long a line; don't try.
+        return _split(points, len(points) // 2, start, end, tolerance)
     length = np.r_[0, np.cumsum(np.hypot(*np.diff(points, axis=0).T))]
     chord = u = length / length[-1]
     for _ in range(4):
@@ -129,11 +133,19 @@ def _fit(
         error = np.sum((_at(cubic, u) - points) ** 2, axis=1)
         if error.max() < tolerance**2:
             return [cubic]
+        if error.max() > 30 * tolerance**2:
+            break
         u = _newton(cubic, points, u)
         if np.any(np.diff(u) <= 0):
             u = chord
             break
     split = int(np.clip(np.argmax(error), 1, len(points) - 2))
+    return _split(points, split, start, end, tolerance)
+
+
+def _split(
+    points: np.ndarray, split: int, start: np.ndarray, end: np.ndarray, tolerance: float
+) -> list[np.ndarray]:
     before, after = max(split - 2, 0), min(split + 2, len(points) - 1)
     tangent = _unit(points[before] - points[after])
     return _fit(points[: split + 1], start, tangent, tolerance) + _fit(
