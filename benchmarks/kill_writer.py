@@ -62,7 +62,7 @@ class Result:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--kills", type=int, default=60)
-    arguments.add_argument("--most", type=int, default=350, help="marks saved before a kill")
+    arguments.add_argument("--most", type=int, default=450, help="marks saved before a kill")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--journal", choices=("TRUNCATE", "WAL"), default=journal_mode())
     arguments.add_argument("--json", action="store_true", help="print the numbers as JSON")

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from bodymap.records import default_url
+
+# The same examples on every run, however slow the machine; `pytest --hypothesis-profile=default`
+# tries new ones.
+settings.register_profile("bodymap", derandomize=True, deadline=None)
+settings.load_profile("bodymap")
 
 # Asked before anything below changes the answer.
 REAL_FOLDER = platformdirs.user_data_path("bodymap", appauthor=False)

@@ -31,8 +31,9 @@ MAX_ZONE = 64
 MAX_OFFSET_MIN = 18 * 60
 """Real offsets lie within 14 hours; 18 is where ISO 8601 libraries draw the line."""
 
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-"""Clocks may be years off and the mark is kept all the same, but each date must stay writable."""
+# Clocks may be years off and the mark is kept all the same, but each date must stay writable. A
+# day's margin on both ends, so that no offset leads out of the years 1900 to 2199.
+_EARLIEST, _LATEST = datetime(1900, 1, 2, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -177,10 +178,10 @@ def checked_instant(at: object) -> datetime:
         instant = at.astimezone(UTC)
     except OverflowError:
         raise InvalidValue("at", "must lie in the years 1900 to 2199") from None
-    # A day's margin on both ends, so that no offset leads out of the range.
-    if not EARLIEST + timedelta(days=1) <= instant < LATEST - timedelta(days=1):
+    if not _EARLIEST <= instant < _LATEST:
         raise InvalidValue("at", "must lie in the years 1900 to 2199")
-    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+    beyond = instant.microsecond % 1000
+    return instant.replace(microsecond=instant.microsecond - beyond) if beyond else instant
 
 
 def checked_offset(minutes: object) -> int:

@@ -30,12 +30,24 @@ def hold(connection: Connection, person_id: str) -> None:
 
 
 def operations(
-    connection: Connection, person_id: str, day: str | None = None
+    connection: Connection, person_id: str, day: str | None = None, last_days: int | None = None
 ) -> Iterator[MarkOperation]:
-    """Yield a person's operations, of one date or all, by date and within a date in order."""
+    """Yield a person's operations by date, and within a date in order.
+
+    day: of this date only. last_days: of so many latest dates only.
+    """
     rows = select(mark_operation).where(mark_operation.c.person_id == person_id)
     if day is not None:
         rows = rows.where(mark_operation.c.local_date == day)
+    if last_days is not None:
+        latest = (
+            select(mark_operation.c.local_date)
+            .where(mark_operation.c.person_id == person_id)
+            .distinct()
+            .order_by(mark_operation.c.local_date.desc())
+            .limit(last_days)
+        )
+        rows = rows.where(mark_operation.c.local_date.in_(latest))
     ordered = rows.order_by(mark_operation.c.local_date, mark_operation.c.seq)
     return map(_operation, connection.execute(ordered))
 

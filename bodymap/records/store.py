@@ -105,13 +105,17 @@ class Store:
             rows.append(connection, person_id, new)
         return tuple(wanted)
 
-    def check_ins(self, person_id: str) -> tuple[CheckIn, ...]:
-        """Return every check-in with its current marks, oldest date first."""
-        return check_ins_of(self._read(person_id))
+    def check_ins(self, person_id: str, last: int | None = None) -> tuple[CheckIn, ...]:
+        """Return the check-ins with their current marks, oldest date first.
+
+        last: only so many, the latest dates. A year of marks takes a tenth of a second and more;
+        what a page shows on every click should not wait for it.
+        """
+        return check_ins_of(self._read(person_id, last_days=last))
 
     def check_in(self, person_id: str, check_in_id: str) -> CheckIn | None:
         """Return one check-in, or None if there is none of that id."""
-        found = check_ins_of(self._read(person_id, check_in_id))
+        found = check_ins_of(self._read(person_id, day=check_in_id))
         return found[0] if found else None
 
     def copy_forward(
@@ -200,10 +204,12 @@ class Store:
             except sqlite3.Error as error:
                 raise as_store_error(error) from None
 
-    def _read(self, person_id: str, day: str | None = None) -> list[MarkOperation]:
+    def _read(
+        self, person_id: str, *, day: str | None = None, last_days: int | None = None
+    ) -> list[MarkOperation]:
         _check_person(person_id)
         with self._transaction(reading=True) as connection:
-            return list(rows.operations(connection, person_id, day))
+            return list(rows.operations(connection, person_id, day, last_days))
 
     @contextmanager
     def _writing(self, person_id: str) -> Generator[Connection]:

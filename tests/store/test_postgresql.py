@@ -68,6 +68,7 @@ def test_every_statement_of_the_store_compiles_for_postgresql():
         store.copy_forward("local", "2026-11-21", NOON, "UTC", 0)
         store.merge("local", Record((operation(at=NOON - timedelta(hours=1)),)))
         store.check_in("local", "2026-11-21")
+        store.check_ins("local", last=2)
         store.erase("local")
 
     # The one statement that each dialect has its own class for; store.py picks it by name.

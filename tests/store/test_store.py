@@ -170,6 +170,16 @@ def test_one_check_in_can_be_asked_for_alone(store):
     assert store.check_in(ME, "2026-11-20") is None
 
 
+def test_the_latest_check_ins_can_be_asked_for_alone(store):
+    days = [3, 1, 0, 2]
+    store.apply(ME, [operation(touched=day, at=NOON - timedelta(days=day)) for day in days])
+    store.apply(OTHER, [operation(at=NOON + timedelta(days=5))])
+
+    assert store.check_ins(ME, last=2) == store.check_ins(ME)[-2:]
+    assert store.check_ins(ME, last=9) == store.check_ins(ME)
+    assert store.check_ins("nobody", last=1) == ()
+
+
 def test_more_marks_than_a_statement_can_name_are_saved_at_once(store):
     made = [operation(touched=number % 11) for number in range(3000)]
 
@@ -250,9 +260,7 @@ def test_a_person_has_an_id_that_can_be_written_down(store, person):
 
 
 @given(st.lists(any_operations(max_size=8), max_size=4))
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_batches_of_marks_are_kept_exactly_and_in_order(store, batches):
     known, everything = set(), []
     for batch in batches:
@@ -267,9 +275,7 @@ def test_any_batches_of_marks_are_kept_exactly_and_in_order(store, batches):
 
 
 @given(any_operations(), any_operations())
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_two_records_hold_merging_loses_nothing(store, mine, theirs):
     store.apply(ME, mine)
     try:

