@@ -10,6 +10,7 @@ from bodymap.records import CheckIn, Mark, StoreError
 from bodymap.ui.session import PERSON, Session, now, today
 
 _FRESH = "fresh_since"
+_PROBLEM = "new_day_problem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,20 @@ class Sitting:
 
 
 def current_sitting(check_ins: Sequence[CheckIn]) -> Sitting:
-    """Return today's check-in, or the last one while today is not decided."""
+    """Return today's check-in, or the last one while today is not decided.
+
+    A check-in dated tomorrow is today's too (the person's clock may be ahead of ours at midnight);
+    one further ahead comes from a clock that was wrong, and is not what anyone marked last.
+    """
     day = today()
-    marked = [check_in for check_in in check_ins if check_in.marks]
-    if not marked or st.session_state.get(_FRESH) == day:
-        return Sitting(_of_day(check_ins, day), day)
-    last = max(marked, key=lambda check_in: check_in.local_date)
-    if last.local_date >= day:
-        return Sitting(_of_day(check_ins, day) or last, last.local_date)
-    return Sitting(last, last.local_date, is_undecided=True)
+    near = [c for c in check_ins if c.local_date <= day + timedelta(days=1)]
+    begun = [c for c in near if c.local_date >= day]
+    if begun:
+        return Sitting(begun[-1], begun[-1].local_date)
+    earlier = [c for c in near if c.marks]
+    if not earlier or st.session_state.get(_FRESH) == day:
+        return Sitting(None, day)
+    return Sitting(earlier[-1], earlier[-1].local_date, is_undecided=True)
 
 
 def offer(session: Session, sitting: Sitting) -> None:
@@ -60,6 +66,8 @@ def offer(session: Session, sitting: Sitting) -> None:
         key="new-day", border=True, horizontal=True, vertical_alignment="center", gap="small"
     ):
         st.markdown(f"**New day.** You see {sitting.day_name}'s marks.")
+        if problem := st.session_state.pop(_PROBLEM, None):
+            st.text(problem)
         st.button("Start fresh", on_click=_start_fresh)
         st.button(
             f"Start from {sitting.day_name}'s marks",
@@ -76,7 +84,7 @@ def start_from(session: Session, source: CheckIn) -> None:
             PERSON, source.id, at=instant, zone=zone, utc_offset_min=offset_min
         )
     except StoreError as error:
-        st.session_state["new_day_problem"] = str(error)
+        st.session_state[_PROBLEM] = str(error)
 
 
 def name_of(day: date) -> str:
@@ -86,20 +94,12 @@ def name_of(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _start_fresh() -> None:
-    st.session_state[_FRESH] = today()
-
-
-def _of_day(check_ins: Sequence[CheckIn], day: date) -> CheckIn | None:
-    return next((check_in for check_in in reversed(check_ins) if check_in.local_date == day), None)
-
-
 def offer_more(session: Session, check_ins: Sequence[CheckIn], sitting: Sitting) -> None:
     """Offer what the last earlier day has and today doesn't, once today was begun."""
     earlier = [c for c in check_ins if c.marks and c.local_date < sitting.day]
-    if sitting.is_undecided or sitting.day != today() or not earlier:
+    if sitting.is_undecided or sitting.day < today() or not earlier:
         return
-    last = max(earlier, key=lambda check_in: check_in.local_date)
+    last = earlier[-1]
     missing = [mark for mark in last.marks if (mark.target, mark.side) not in sitting.marks]
     if missing:
         st.button(
@@ -107,3 +107,7 @@ def offer_more(session: Session, check_ins: Sequence[CheckIn], sitting: Sitting)
             on_click=start_from,
             args=(session, last),
         )
+
+
+def _start_fresh() -> None:
+    st.session_state[_FRESH] = today()

@@ -53,10 +53,10 @@ class Session:
         instant = datetime.now(UTC).isoformat(timespec="milliseconds")
         st.session_state[_DELETED_AT] = instant.replace("+00:00", "Z")
 
-    def check_ins(self) -> tuple[CheckIn, ...]:
-        """Return every check-in of this person, oldest first; say why if it can't be read."""
+    def check_ins(self, last: int | None = None) -> tuple[CheckIn, ...]:
+        """Return the check-ins of this person (or so many latest), oldest first."""
         with _saying_why():
-            return self.store.check_ins(PERSON)
+            return self.store.check_ins(PERSON, last)
 
     def preferences(self) -> Mapping[str, str]:
         """Return what this person set for themselves, by name."""

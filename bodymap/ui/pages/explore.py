@@ -9,6 +9,7 @@ from bodymap.ui.preferences import country_of
 from bodymap.ui.session import open_session, save
 
 KEY = "body_map"
+RECENT = 10  # check-ins read on each touch: enough to find the last one with marks
 
 
 @st.fragment
@@ -22,7 +23,7 @@ def explore() -> None:
     choice = wayfinding.chosen()
     country = country_of(session)
 
-    sitting = new_day.current_sitting(session.check_ins())
+    sitting = new_day.current_sitting(session.check_ins(last=RECENT))
     if sitting.is_undecided:
         new_day.offer(session, sitting)
 
