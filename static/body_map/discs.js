@@ -1,6 +1,7 @@
 // Where the round targets of the lens go: never nearer to each other than `gap`, never outside
 // the box, as near as possible to the true place. Pure, in screen pixels, deterministic.
 
+// places: [{x, y, x0?, x1?}]; x0 and x1 hold one of them to its own side of the body.
 // Each round moves all discs at once (not one after the other), so a left-right symmetric
 // picture stays symmetric.
 export function spread(places, gap, box) {
@@ -12,7 +13,7 @@ export function spread(places, gap, box) {
     discs.forEach((disc, i) => {
       disc.x += (places[i].x - disc.x) * pull;
       disc.y += (places[i].y - disc.y) * pull;
-      disc.x = Math.max(box.x0, Math.min(box.x1, disc.x));
+      disc.x = Math.max(places[i].x0 ?? box.x0, Math.min(places[i].x1 ?? box.x1, disc.x));
       disc.y = Math.max(box.y0, Math.min(box.y1, disc.y));
     });
     if (!pushed && pull === 0) break;

@@ -76,6 +76,8 @@ class BodyMap {
     this.onWindow = () => this.#resized();
     addEventListener("resize", this.onWindow);
     this.#resized();
+    // labels and tags were measured before the typeface was there
+    document.fonts.ready.then(() => { this.stage.remeasure(); this.paint(); });
     if (this.component) this.receive(this.component);
   }
 
@@ -133,10 +135,23 @@ class BodyMap {
   // Sends what was chosen, told apart from choices that Python made since (`after`).
   #choose(wanted, fromList = false) {
     const { state } = this;
+    const hadFocus = this.#focused();
     const changed = state.goTo({ ...state.choice, ...wanted });
     this.paint();
     if (changed) this.component.setStateValue("choice", { ...state.choice, after: state.command });
+    if (hadFocus) this.#keepFocus(hadFocus);
     if (fromList) this.#bringIntoView();
+  }
+
+  #focused() {
+    const active = this.host.getRootNode().activeElement;
+    return active && this.host.contains(active) ? active : null;
+  }
+
+  // What had the focus may be hidden now; then it goes to the same place on the picture or its pad.
+  #keepFocus(before) {
+    if (before.isConnected && before.checkVisibility()) return;
+    if (!this.stage.targets.focus(this.stage.lastKey) && this.state.place) this.pad.focus();
   }
 
   // A choice in the list below the picture must show the picture.
@@ -162,11 +177,11 @@ class BodyMap {
       setView: (view) => this.#choose({ view, area: null, point: null, side: null }),
       setBody: (body) => this.#choose({ body }),
       markArea: (side) => {
-        const inside = this.sheet.element.contains(this.sheet.element.getRootNode().activeElement);
+        const hadFocus = this.#focused();
         this.#choose({ point: null, side });
         state.marking = true;
         this.paint();
-        if (inside) this.pad.focus();
+        if (hadFocus) this.pad.focus();
         this.#bringIntoView();
       },
       back: () => this.#back(),
@@ -203,24 +218,25 @@ class BodyMap {
   // One step out: from the pad to the area, from the area to the whole body.
   #back() {
     const { state } = this;
-    const inPad = this.pad.element.contains(this.pad.element.getRootNode().activeElement);
-    const hadFocus = Boolean(this.host.getRootNode().activeElement);
+    const hadFocus = this.#focused();
     const toArea = state.place && state.screen !== "overview" && state.pointsOf.get(state.choice.area);
-    if (toArea && state.marking) { state.marking = false; this.paint(); }
-    else if (toArea) this.#choose({ point: null });
+    if (toArea && state.marking) {
+      state.marking = false;
+      this.paint();
+      if (hadFocus) this.#keepFocus(hadFocus);
+    } else if (toArea) this.#choose({ point: null });
     else this.#choose({ area: null, point: null, side: null });
-    if (hadFocus && (inPad || !this.host.getRootNode().activeElement)) this.stage.targets.focus(this.stage.lastKey);
   }
 }
 
-// A dark page is told by its background, whatever the theme is called.
+// A dark page is told by its background, whatever the theme is called. A canvas reads any notation
+// of a colour, and high-contrast modes don't change what it reads.
+const reader = document.createElement("canvas").getContext("2d");
+
 function isDark(host) {
-  const colour = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
-  const probe = el("i", { hidden: true });
-  probe.style.color = colour;
-  host.append(probe);
-  const [r = 255, g = 255, b = 255] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number);
-  probe.remove();
+  reader.fillStyle = "#ffffff";
+  reader.fillStyle = getComputedStyle(host).getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(reader.fillStyle.slice(at, at + 2), 16));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
 }
 

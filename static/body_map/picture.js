@@ -3,7 +3,7 @@
 
 const V = new URL(import.meta.url).search;
 const over = await import("./overlay.js" + V);
-const { isChosen, middleOf } = await import("./scene.js" + V);
+const { isChosen, middleOf, numberPlace, ownSide } = await import("./scene.js" + V);
 const { spread } = await import("./discs.js" + V);
 const { toScreen } = await import("./camera.js" + V);
 
@@ -62,7 +62,8 @@ function overviewMarks(state, scene) {
   const room = { x0: MARK, y0: MARK, x1: scene.size.w - MARK, y1: scene.size.h - MARK };
   const far = { x0: -1e5, y0: -1e5, x1: 1e5, y1: 1e5 };
   const inside = marks.every((m) => m.x > 0 && m.x < scene.size.w && m.y > 0 && m.y < scene.size.h);
-  const at = spread(marks, 2 * MARK + 5, inside ? room : far);
+  const limits = inside ? room : far;
+  const at = spread(marks.map((mark) => ({ ...mark, ...ownSide(mark, scene.camera, limits) })), 2 * MARK + 5, limits);
   return marks
     .map((mark, i) => ({ ...mark, ...at[i] }))
     .sort((a, b) => (a.number ?? -1) - (b.number ?? -1))
@@ -71,11 +72,13 @@ function overviewMarks(state, scene) {
 
 function areaMarks(state, scene) {
   const drawn = [];
+  const small = Boolean(state.place);
+  const round = small ? scene.discs.map(({ tx, ty }) => ({ x: tx, y: ty })) : scene.discs;
+  const names = (scene.names ?? []).map(({ x, y }) => ({ x, y }));
   for (const part of scene.parts) {
     const mark = state.shown(part.id, part.side);
     if (!mark) continue;
-    const middle = middleOf(part);
-    const at = toScreen(scene.camera, middle.x, middle.y);
+    const at = numberPlace(part, scene.camera, scene.size, [...round, ...names], small ? 27 : 41);
     drawn.push([null, over.markDisc(at.x, at.y, mark[state.kind], 14, savingOf(state, part.id, part.side))]);
   }
   return drawn;

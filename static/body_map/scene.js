@@ -10,7 +10,7 @@ const { keyOf } = await import("./state.js" + V);
 
 const GAP = 46;                 // between the centres of two 44 px discs
 const EDGE = 24;                // from a disc's centre to the border of the room
-const FAR = 17;                 // a disc farther than this from its true place is too far
+const FAR = 10;                 // a disc farther than this from its true place asks to go closer
 const SQUARE = 26;              // an area's guaranteed target on the whole body
 const NEAR_MISS = 14;           // beside the body but meant for it
 
@@ -131,7 +131,8 @@ export function lensScene(state, figure, size, narrow, labelHeight) {
       return { ...point, kind: point.target.kind, tx: at.x, ty: at.y, ...at, size: 44, round: true };
     });
     within = discs.filter((disc) => disc.tx > 0 && disc.tx < size.w && disc.ty > 0 && disc.ty < size.h);
-    spread(within, GAP, box).forEach((at, i) => Object.assign(within[i], at));
+    spread(within.map((disc) => ({ ...disc, ...ownSide(disc, view, box) })), GAP, box)
+      .forEach(({ x, y }, i) => Object.assign(within[i], { x, y }));
     if (state.zoom > 1 || within.every((disc) => Math.hypot(disc.x - disc.tx, disc.y - disc.ty) <= FAR)) break;
   }
   for (const disc of within) disc.height = labelled ? labelHeight(disc.target.name) : 0;
@@ -141,6 +142,32 @@ export function lensScene(state, figure, size, narrow, labelHeight) {
   const several = parts.length > 1;
   const names = several ? sideNames(parts.map((part) => spans(part, view)), within, size, narrow ? 24 : 10) : [];
   return { camera: view, parts, discs, labels, names, size, gap: smallestGap(within) };
+}
+
+// Left stays left: how far a disc may be pushed without crossing the midline.
+export function ownSide({ side, x }, view, box) {
+  if (side === "midline") return {};
+  const middle = camera.toScreen(view, 0, 0).x;
+  return x < middle ? { x0: box.x0, x1: Math.min(box.x1, middle - 1) } : { x0: Math.max(box.x0, middle + 1), x1: box.x1 };
+}
+
+// Where an area's own number stands: inside its outline, in sight, clear of every disc.
+export function numberPlace(part, view, size, discs, clear) {
+  const { x0, y0, x1, y1 } = part.bounds;
+  const middle = middleOf(part);
+  const home = camera.toScreen(view, middle.x, middle.y);
+  let best = null, least = Infinity;
+  for (let i = 0; i <= 20; i++) {
+    for (let j = 0; j <= 20; j++) {
+      const x = x0 + ((x1 - x0) * i) / 20, y = y0 + ((y1 - y0) * j) / 20;
+      const at = camera.toScreen(view, x, y);
+      if (at.x < 20 || at.y < 20 || at.x > size.w - 20 || at.y > size.h - 40) continue;
+      if (discs.some((disc) => Math.hypot(disc.x - at.x, disc.y - at.y) < clear)) continue;
+      const far = Math.hypot(at.x - home.x, at.y - home.y);
+      if (far < least && contains(part.rings, x, y)) { best = at; least = far; }
+    }
+  }
+  return best ?? home;
 }
 
 // A point or a whole area is being marked: its surroundings at a fixed scale, other points small.

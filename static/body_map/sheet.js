@@ -8,6 +8,8 @@ const { Row } = await import("./rows.js" + V);
 const { pointKey } = await import("./scene.js" + V);
 const words = await import("./words.js" + V);
 
+const WHOLE = "Mark the whole area";
+
 export class Sheet {
   constructor(state, act, light) {
     this.state = state;
@@ -19,7 +21,8 @@ export class Sheet {
     this.ask = el("p", { class: "sub", textContent: "Touch a point, or pick it here:" });
     this.list = el("div", { class: "pts" });
     this.sides = el("div", { class: "sides" });
-    this.foot = el("div", { class: "foot", role: "group", "aria-label": "Mark the whole area" }, el("span", { "aria-hidden": "true", textContent: "Mark the whole area" }), this.sides);
+    this.footText = el("span", { "aria-hidden": "true", textContent: WHOLE });
+    this.foot = el("div", { class: "foot", role: "group", "aria-label": WHOLE }, this.footText, this.sides);
     this.element = el("section", { class: "sheet", hidden: true }, this.title, this.alarm.element, this.ask, this.list, this.foot);
   }
 
@@ -41,7 +44,7 @@ export class Sheet {
     for (const button of this.sides.children) {
       const side = button.dataset.side;
       const mark = words.markWords(state.shown(area.id, side), state.showsEarlier ? state.earlier : null);
-      const name = `Mark ${words.placeName(area, side)}`;
+      const name = area.sides.length > 1 ? `Mark ${words.placeName(area, side)}` : `${WHOLE}: ${area.name}`;
       setAttribute(button, "aria-label", mark ? `${name}, ${mark}` : name);
       button.classList.toggle("on", area.sides.length > 1 && state.choice.side === side);
     }
@@ -56,9 +59,10 @@ export class Sheet {
       target.hint,
     ));
     this.list.replaceChildren(...this.rows.map((row) => row.element));
+    this.footText.hidden = area.sides.length === 1;
     this.sides.replaceChildren(...area.sides.map((side) => el("button", {
       type: "button", "data-side": side, onclick: () => this.act.markArea(side),
-      textContent: area.sides.length > 1 ? words.sideWord(side) : "mark",
+      textContent: area.sides.length > 1 ? words.sideWord(side) : WHOLE,
     })));
   }
 

@@ -67,11 +67,9 @@ export class Stage {
     setText(this.rightName, back ? "Your right" : "Your left");
     const figure = this.figures.get(this.figureName);
     if (!figure) return void this.#load();
-    const hadFocus = this.targets.hasFocus;
     const before = this.scene;
     this.scene = { ...this.#sceneOf(figure, size, size.narrow), figure, narrow: size.narrow, name: this.figureName, screen: state.screen };
     this.#drawScene();
-    if (hadFocus && !this.targets.hasFocus) this.targets.focus(this.#keyOfChoice());
     this.#travel(before, this.scene);
   }
 
@@ -90,6 +88,11 @@ export class Stage {
   resized(frameWidth) {
     this.frameWidth = frameWidth;
     this.measuredFor = null;
+  }
+
+  remeasure() {
+    this.labelHeights = null;
+    this.workedOutFor = null;
   }
 
   // The same picture is not worked out twice: a mark changes numbers, not places.
