@@ -1,0 +1,277 @@
+"""Count the bytes on the WebSocket, both ways, for each choice and each mark.
+
+    python benchmarks/websocket.py              # every area and point, four times (~10 minutes)
+    python benchmarks/websocket.py --every 10   # every tenth, for a quick look
+
+Every area and every point is chosen and marked in a real browser: in patient and in clinical
+wording, with nothing marked and with every place marked. Also measured: the choice after a burst of
+quick marks. The bound is 12 KB (12 000 bytes) for the greatest. Frame headers are counted, because
+they travel too; compression is off, as in .streamlit/config.toml.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from browsing import Place, chromium, go, level, open_map, out_to, places, target, wait_until_saved
+from playwright.sync_api import Page
+from reporting import machine, verdict
+from serving import Server, running
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from bodymap import atlas
+from bodymap.records import MarkOperation, open_store
+
+BOUND = 12_000
+PERSON = "local"
+QUIET_S = 0.2
+BURST = 60
+
+
+@dataclass
+class Sample:
+    """One action and the frames it caused."""
+
+    what: str
+    name: str
+    frames: list[tuple[str, bytes]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return sum(on_the_wire(direction, payload) for direction, payload in self.frames)
+
+    def parts(self) -> Counter:
+        """Return the bytes by kind of message."""
+        sizes = Counter()
+        for direction, payload in self.frames:
+            sizes[kind_of(direction, payload)] += on_the_wire(direction, payload)
+        return sizes
+
+
+def on_the_wire(direction: str, payload: bytes) -> int:
+    """Return the bytes of a frame with its header (RFC 6455 §5.2; the browser's are masked)."""
+    header = 2 if len(payload) < 126 else 4 if len(payload) < 65536 else 10
+    return len(payload) + header + (4 if direction == "sent" else 0)
+
+
+def kind_of(direction: str, payload: bytes) -> str:
+    """Name a frame by what it carries."""
+    if direction == "sent":
+        message = BackMsg.FromString(payload)
+        return f"browser: {message.WhichOneof('type')}"
+    message = ForwardMsg.FromString(payload)
+    kind = message.WhichOneof("type")
+    if kind != "delta":
+        return kind
+    change = message.delta.WhichOneof("type")
+    part = getattr(message.delta, change)
+    return f"{'block' if change == 'add_block' else 'element'} {part.WhichOneof('type')}"
+
+
+class Wire:
+    """Every frame of a page's WebSocket since the last clearing."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.frames: list[tuple[str, bytes]] = []
+        self.last = 0.0
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket) -> None:
+        socket.on("framesent", lambda payload: self._add("sent", payload))
+        socket.on("framereceived", lambda payload: self._add("received", payload))
+
+    def _add(self, direction: str, payload: bytes | str) -> None:
+        data = payload.encode() if isinstance(payload, str) else payload
+        # the heartbeat comes by the clock, not from what a person does
+        if "heartbeat" not in kind_of(direction, data):
+            self.frames.append((direction, data))
+            self.last = time.monotonic()
+
+    def measure(self, what: str, name: str, act) -> Sample:
+        """Do something that must make the script run once; return all it caused."""
+        self.settle()
+        self.frames = []
+        act()
+        deadline = time.monotonic() + 60
+        while not self._has_finished():
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{what} {name}: the page did not finish a run")
+            self.page.wait_for_timeout(10)
+        self.settle()
+        return Sample(what, name, self.frames)
+
+    def _has_finished(self) -> bool:
+        return any(
+            direction == "received" and kind_of(direction, payload) == "script_finished"
+            for direction, payload in self.frames
+        )
+
+    def settle(self) -> None:
+        """Wait until the line is quiet."""
+        while time.monotonic() - self.last < QUIET_S:
+            self.page.wait_for_timeout(20)
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--every", type=int, default=1, help="only every n-th place")
+    arguments.add_argument("--top", type=int, default=3, help="how many of each kind to take apart")
+    options = arguments.parse_args()
+    samples: list[Sample] = []
+    with tempfile.TemporaryDirectory(prefix="bodymap-bytes-") as folder, chromium() as browser:
+        print(machine(browser), flush=True)
+        for state in ("nothing marked", "all marked"):
+            server = Server(Path(folder) / state.replace(" ", "-"))
+            server.record.parent.mkdir()
+            if state == "all marked":
+                mark_everything(server.record_url)
+            with running(server):
+                for wording in ("patient", "clinical"):
+                    found = walk(browser, server, wording, state, options.every)
+                    samples += found
+                    report(f"{wording}, {state}", found, options.top)
+                found = [after_a_burst(browser, server)]
+                samples += found
+                report(f"after {BURST} quick marks, {state}", found, 1)
+    greatest = max(sample.size for sample in samples)
+    return verdict(
+        greatest <= BOUND,
+        f"one choice or one mark is at most {BOUND} bytes (greatest {greatest})",
+    )
+
+
+def mark_everything(url: str) -> None:
+    """Fill the record of today: both numbers at every place."""
+    slots = atlas.load().slots
+    now = datetime.now(UTC)
+    with open_store(url) as store:
+        store.apply(
+            PERSON,
+            [
+                MarkOperation(str(uuid.uuid4()), target, side, 4, 4, now, "UTC", 0)
+                for target, side in slots
+            ],
+        )
+
+
+def walk(browser, server: Server, wording: str, state: str, every: int) -> list[Sample]:
+    """Choose and mark every area and point once."""
+    page = open_map(browser, None, timezone_id="UTC", reduced_motion="reduce")
+    wire = Wire(page)
+    go(page, server.url)
+    prepare(page, wording)
+    samples = []
+    everything = places()
+    points = [place for place in everything if place.area]
+    view = "back"
+    for area in everything[::every] if every == 1 else everything:
+        if area.area:
+            continue
+        inside = [p for i, p in enumerate(points) if p.area == area.id and i % every == 0]
+        if not inside and everything.index(area) % every:
+            continue
+        if area.view != view:
+            view = area.view
+            page.get_by_role("radio", name=view.capitalize(), exact=True).check(force=True)
+        samples.append(wire.measure("choose", area.id, target(page, area).click))
+        samples += mark(page, wire, area, state)
+        for point in inside:
+            samples.append(wire.measure("choose", point.id, target(page, point).click))
+            samples += mark(page, wire, point, state)
+            wire.measure("back", point.id, out_to(page, area.name).click)
+        wire.measure("back", area.id, out_to(page, f"Whole {view}").click)
+    page.context.close()
+    return samples
+
+
+def prepare(page: Page, wording: str) -> None:
+    """Show the tender points too; open an area once to switch the wording."""
+    any_area = next(place for place in places() if place.id == "interscapular")
+    target(page, any_area).click()
+    page.get_by_role("heading", level=1, name=any_area.name).wait_for()
+    if wording == "clinical":
+        page.get_by_text("Clinical wording").click()
+        page.locator(".facts small").first.wait_for()
+    out_to(page, "Whole back").click()
+    page.get_by_role("heading", level=1, name="Where does it hurt?").wait_for()
+    page.get_by_role("button", name="Layers").click()
+    page.get_by_role("checkbox", name="Tender points").check()
+    page.get_by_role("button", name="Done").click()
+
+
+def mark(page: Page, wire: Wire, place: Place, state: str) -> list[Sample]:
+    """Mark the chosen place; where nothing else is marked, clear it again."""
+    opened = False
+    if not place.area and page.get_by_role("group", name="Mark the whole area").is_visible():
+        page.get_by_role("group", name="Mark the whole area").get_by_role("button").first.click()
+        opened = True
+        page.get_by_role("radiogroup", name="When touched").wait_for()
+        wire.settle()
+    marked = wire.measure("mark", place.id, level(page, 7).click)
+    if state == "nothing marked":
+        wire.measure("clear", place.id, page.get_by_role("button", name="Clear", exact=True).click)
+    if opened:
+        out_to(page, place.name).click()
+        page.get_by_role("group", name="Mark the whole area").wait_for()
+        wire.settle()
+    return [marked]
+
+
+def after_a_burst(browser, server: Server) -> Sample:
+    """Mark faster than the server answers, wait until all is saved, then choose a point."""
+    area, point = (
+        next(place for place in places() if place.id == id_)
+        for id_ in ("interscapular", "rhomboid-major-upper")
+    )
+    page = open_map(browser, None, timezone_id="UTC", reduced_motion="reduce")
+    wire = Wire(page)
+    go(page, f"{server.url}/?point={point.id}&side=left")
+    level(page, 1).wait_for()
+    levels = [level(page, number).element_handle() for number in (2, 3)]
+    wire.settle()
+    page.evaluate(
+        """async ([levels, times]) => {
+          for (let i = 0; i < times; i++) {
+            levels[i % 2].click();
+            await new Promise((done) => setTimeout(done));
+          }
+        }""",
+        [levels, BURST],
+    )
+    wait_until_saved(page)
+    wire.settle()
+    wire.measure("back", point.id, out_to(page, area.name).click)
+    sample = wire.measure("choose", f"{point.id} ({area.name})", target(page, point).click)
+    page.context.close()
+    return sample
+
+
+def report(title: str, samples: list[Sample], top: int) -> None:
+    print(f"\n{title}")
+    for what in sorted({sample.what for sample in samples}):
+        ranked = sorted(
+            (sample for sample in samples if sample.what == what), key=lambda s: -s.size
+        )
+        sizes = [sample.size for sample in ranked]
+        over = sum(size > BOUND for size in sizes)
+        print(
+            f"  {what}: {len(sizes)}, median {sizes[len(sizes) // 2]}, greatest {sizes[0]}, "
+            f"{over} over {BOUND}"
+        )
+        for sample in ranked[:top]:
+            parts = ", ".join(f"{kind} {size}" for kind, size in sample.parts().most_common(9))
+            print(f"    {sample.size:6} {sample.name}: {parts}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
