@@ -12,8 +12,9 @@ export class Areas {
   constructor() {
     this.group = svg("g", { class: "areas" });
     this.veil = svg("path", { class: "veil", "fill-rule": "evenodd" });
+    this.rim = svg("use", { class: "rim" });             // seams end at the skin; its line stays whole
     this.ring = svg("g");
-    this.element = svg("g", {}, this.group, this.veil, this.ring);
+    this.element = svg("g", {}, this.group, this.rim, this.veil, this.ring);
     this.nodes = new Map();                              // part -> its path
   }
 
@@ -55,6 +56,7 @@ export class Areas {
       tint += 1;
     }
     this.group.replaceChildren(...this.nodes.values());
+    this.rim.setAttribute("href", figure.rim);
   }
 
   focusOn(parts) {

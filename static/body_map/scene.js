@@ -23,7 +23,10 @@ export function prepare(places) {
     areas.set(id, [...(areas.get(id) ?? []), part]);
   }
   const points = new Map(places.points.map(({ id, side, x, y }) => [keyOf(id, side), { x, y }]));
-  return { areas, points, viewBox: places.view_box, levels: places.levels ?? [] };
+  return {
+    areas, points, viewBox: places.view_box, levels: places.levels ?? [],
+    rim: `#${places.body}-${places.view}-rim`,             // the silhouette's path in the body drawing
+  };
 }
 
 // The roomiest place of an outline, worked out when first needed.
