@@ -1,8 +1,13 @@
 // The body map's entry: one map per mount, fed with each run's data, and all that a person can do.
 
 const V = new URL(import.meta.url).search;
-const { el } = await import("./dom.js" + V);
-const { catalog } = await import("./figure.js" + V);
+// All files are asked for at once; the awaits here and in each file then find them on their way.
+for (const name of ["dom", "words", "geometry", "camera", "discs", "labels", "state", "scene", "overlay", "figure", "layers",
+  "areas", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "list", "sheet", "pad"]) {
+  import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
+}
+const { el, setText } = await import("./dom.js" + V);
+const { catalog, drawing, places } = await import("./figure.js" + V);
 const { Outbox, tabStorage } = await import("./outbox.js" + V);
 const { MapState, keyOf } = await import("./state.js" + V);
 const { Stage } = await import("./stage.js" + V);
@@ -11,6 +16,7 @@ const { Toolbar } = await import("./toolbar.js" + V);
 const { Sheet } = await import("./sheet.js" + V);
 const { Pad } = await import("./pad.js" + V);
 const { List } = await import("./list.js" + V);
+const { placeName } = await import("./words.js" + V);
 
 const SHEETS = ["tokens.css", "map.css", "controls.css"];
 const maps = new WeakMap();
@@ -18,11 +24,21 @@ const maps = new WeakMap();
 // Streamlit calls this on mount and again whenever data or theme change, always on the same DOM.
 export function render(component) {
   const root = component.parentElement;
-  if (!maps.has(root)) maps.set(root, new BodyMap(root));
+  if (!maps.has(root)) {
+    warm(component.data?.choice);
+    maps.set(root, new BodyMap(root));
+  }
   const map = maps.get(root);
   map.receive(component);
   // Streamlit may run a superseded call's clean-up while the map is still in the page
   return () => { if (!root.host?.isConnected) { map.stop(); maps.delete(root); } };
+}
+
+// The first figure travels while the catalog is still on its way.
+function warm(choice) {
+  if (!choice) return;
+  places(choice.body, choice.view).catch(() => {});
+  drawing(choice.body, choice.view, "body").catch(() => {});
 }
 
 class BodyMap {
@@ -62,8 +78,9 @@ class BodyMap {
     this.pad = new Pad(this.state, act);
     this.list = new List(this.state, act, light);
     this.stage.element.append(this.tools.element);
+    this.spoken = el("p", { class: "vh", role: "status" });
     this.root.replaceChildren(this.toolbar.element,
-      el("div", { class: "work" }, this.stage.element, this.sheet.element, this.pad.element, this.list.element));
+      el("div", { class: "work" }, this.stage.element, this.sheet.element, this.pad.element, this.list.element), this.spoken);
     // the page's own single-letter shortcuts must stay silent in here
     for (const kind of ["keydown", "keypress", "keyup"]) {
       this.host.addEventListener(kind, (event) => {
@@ -77,7 +94,8 @@ class BodyMap {
     addEventListener("resize", this.onWindow);
     this.#resized();
     // labels and tags were measured before the typeface was there
-    document.fonts.ready.then(() => { this.stage.remeasure(); this.paint(); });
+    this.onFonts = () => { this.stage.remeasure(); this.paint(); };
+    document.fonts.addEventListener("loadingdone", this.onFonts);
     if (this.component) this.receive(this.component);
   }
 
@@ -100,6 +118,7 @@ class BodyMap {
   stop() {
     this.watch?.disconnect();
     removeEventListener("resize", this.onWindow);
+    document.fonts.removeEventListener("loadingdone", this.onFonts);
     this.outbox?.stop();
   }
 
@@ -114,6 +133,17 @@ class BodyMap {
     if (this.root.dataset.screen === "overview") this.list.paint();
     this.tools.paint(narrow);
     this.stage.paint();
+    this.root.classList.toggle("earlier", state.showsEarlier);
+    setText(this.spoken, this.#saying());
+  }
+
+  // For those who don't see the picture move: where they are now.
+  #saying() {
+    const { area, point, side } = this.state.choice;
+    if (!area) return "";
+    const name = placeName(this.state.targets.get(point ?? area), side);
+    const points = point ? 0 : this.stage.scene?.discs?.length ?? 0;
+    return points ? `${name}, ${points} points` : name;
   }
 
   // Heights change with our own paint as well; only another width or window asks for a new picture.
