@@ -142,13 +142,14 @@ export function sideNames(parts, discs, size, bottom) {
   const low = Math.min(...parts.map(({ y1 }) => y1), size.h - bottom) - NAME.h - 4;
   const high = Math.max(...parts.map(({ y0 }) => y0), 36) + NAME.h;
   for (let y = low; y >= high; y -= 4) {
-    const row = parts.map((part) => freeSpot(part, discs, size, y));
-    if (row.every(Boolean)) return row;
+    const row = freeRow(parts, discs, size, y);
+    if (row) return row;
   }
+  const spots = [];
   return parts.map((part) => {
     for (let y = Math.min(part.y1, size.h - bottom) - NAME.h - 4; y >= high; y -= 4) {
-      const spot = freeSpot(part, discs, size, y);
-      if (spot) return spot;
+      const [spot] = freeSpots(part, discs, size, y, spots);
+      if (spot) return spots[spots.push(spot) - 1];
     }
     const span = part.spanAt(low) ?? { x0: 0, x1: size.w };
     return { side: part.side, x: inStage((span.x0 + span.x1) / 2, size), y: low };
@@ -156,19 +157,29 @@ export function sideNames(parts, discs, size, bottom) {
 }
 
 const NAME = { w: 34, h: 17 };                 // half the size of such a name, with a little air
+const HALF = { left: 25, midline: 34, right: 28 };
 
 const inStage = (x, size) => Math.max(NAME.w + 6, Math.min(size.w - NAME.w - 6, x));
 
-function freeSpot({ side, spanAt }, discs, size, y) {
-  const span = spanAt(y);
-  if (!span) return null;
-  for (const share of [0.5, 0.3, 0.7]) {
-    const x = inStage(span.x0 + (span.x1 - span.x0) * share, size);
-    const free = discs.every((disc) => {
-      const dx = Math.max(0, Math.abs(disc.x - x) - NAME.w), dy = Math.max(0, Math.abs(disc.y - y) - NAME.h);
-      return Math.hypot(dx, dy) > RADIUS + 3;
-    });
-    if (free) return { side, x, y };
+// One spot for each part at this height, none over another.
+function freeRow(parts, discs, size, y, spots = []) {
+  if (spots.length === parts.length) return spots;
+  for (const spot of freeSpots(parts[spots.length], discs, size, y, spots)) {
+    const row = freeRow(parts, discs, size, y, [...spots, spot]);
+    if (row) return row;
   }
   return null;
+}
+
+function freeSpots({ side, spanAt }, discs, size, y, taken = []) {
+  const span = spanAt(y);
+  if (!span) return [];
+  const half = HALF[side];
+  return [0.5, 0.35, 0.65, 0.2, 0.8]
+    .map((share) => ({ side, x: inStage(span.x0 + (span.x1 - span.x0) * share, size), y }))
+    .filter(({ x }) => taken.every((spot) => Math.abs(spot.x - x) >= half + HALF[spot.side] || Math.abs(spot.y - y) >= 2 * NAME.h))
+    .filter(({ x }) => discs.every((disc) => {
+      const dx = Math.max(0, Math.abs(disc.x - x) - half), dy = Math.max(0, Math.abs(disc.y - y) - NAME.h);
+      return Math.hypot(dx, dy) > RADIUS + 3;
+    }));
 }

@@ -22,6 +22,13 @@ export function markDisc(x, y, number, r, saving) {
   return group;
 }
 
+export function plainDisc(x, y, number) {
+  const r = 2.6 + 0.42 * (number ?? 0);
+  return svg("g", { class: "mk" },
+    svg("circle", { cx: x, cy: y, r: r + 1.1, class: "mk-ring slight" }),
+    svg("circle", { cx: x, cy: y, r, class: "mk-fill", style: `fill:${number == null ? "var(--surface)" : `var(--lvl-${number})`}` }));
+}
+
 // saving: "saving" dashed, "late" red with "!"
 function savingRing(group, x, y, r, saving) {
   const ring = r + 5;

@@ -76,7 +76,7 @@ export class Pad {
     if (!place) return;
     const name = words.placeName(place.target, place.side);
     setAttribute(this.element, "aria-label", `Mark: ${name}`);
-    setText(this.title, place.target.name);
+    setText(this.title, place.target.kind === "overall" ? words.padQuestion(place.target) : place.target.name);
     setText(this.question, words.padQuestion(place.target));
     setText(this.side, words.sideWord(place.side));
     this.side.hidden = name === place.target.name;
@@ -86,6 +86,7 @@ export class Pad {
     const mark = state.today(place.id, place.side);
     for (const scale of this.scales) {
       scale.element.hidden = overall && scale.kind === "touched";
+      scale.element.classList.toggle("overall", overall);    // the question above says it all
       this.#paintScale(scale, mark?.[scale.kind] ?? null);
     }
     setText(this.noPain, overall ? "No pain today" : "No pain here");

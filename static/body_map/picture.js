@@ -11,6 +11,7 @@ const DOT = 1.9;                // radius of a point on the whole body
 const MARK = 9.5;               // radius of a number there
 
 export function picture(state, scene) {
+  if (state.screen === "overview" && state.place) return smallMarks(state, scene);
   if (state.screen === "overview") return [...overviewDots(state, scene), ...overviewMarks(state, scene)];
   const drawn = [];
   if (state.layers.bones || (!state.place && !scene.narrow)) drawn.push(...levels(scene));
@@ -50,8 +51,12 @@ function overviewDots(state, scene) {
   return dots;
 }
 
-// Every mark of this view as a number disc, moved aside where discs would cover each other.
-function overviewMarks(state, scene) {
+// Beside the one number for the day the body is small: discs without digits, larger for more.
+function smallMarks(state, scene) {
+  return marksOf(state, scene).map(({ x, y, number }) => [null, over.plainDisc(x, y, number)]);
+}
+
+function marksOf(state, scene) {
   const marks = [];
   for (const { target, side, mark } of state.allShown()) {
     const part = (scene.figure.areas.get(target) ?? []).find((one) => one.side === side);
@@ -59,6 +64,12 @@ function overviewMarks(state, scene) {
     if (!place || state.targets.get(target)?.view !== state.choice.view) continue;
     marks.push({ ...toScreen(scene.camera, place.x, place.y), number: mark[state.kind], target, side });
   }
+  return marks;
+}
+
+// Every mark of this view as a number disc, moved aside where discs would cover each other.
+function overviewMarks(state, scene) {
+  const marks = marksOf(state, scene);
   const room = { x0: MARK, y0: MARK, x1: scene.size.w - MARK, y1: scene.size.h - MARK };
   const far = { x0: -1e5, y0: -1e5, x1: 1e5, y1: 1e5 };
   const inside = marks.every((m) => m.x > 0 && m.x < scene.size.w && m.y > 0 && m.y < scene.size.h);

@@ -59,7 +59,8 @@ export function areaTargets(state, figure) {
 }
 
 export function overviewScene(state, figure, size, narrow) {
-  const base = camera.overview(figure.viewBox, size, narrow && !state.place, state.legs);
+  const seen = state.place && narrow ? { w: size.w, h: size.h - 20 } : size;       // the pad overlaps the picture
+  const base = camera.overview(figure.viewBox, seen, narrow && !state.place, state.legs);
   const view = camera.moved(base, size, state.zoom, state.pan);
   const targets = areaTargets(state, figure);
   const box = { x0: SQUARE / 2, y0: SQUARE / 2, x1: size.w - SQUARE / 2, y1: size.h - SQUARE / 2 };
@@ -167,7 +168,10 @@ export function numberPlace(part, view, size, discs, clear) {
       if (at.x < 20 || at.y < 20 || at.x > size.w - 20 || at.y > size.h - 40) continue;
       if (discs.some((disc) => Math.hypot(disc.x - at.x, disc.y - at.y) < clear)) continue;
       const far = Math.hypot(at.x - home.x, at.y - home.y);
-      if (far < least && contains(part.rings, x, y)) { best = at; least = far; }
+      if (far >= least || !contains(part.rings, x, y)) continue;
+      if (distanceToEdge(part.rings, x, y) * view.k < 9) continue;
+      best = at;
+      least = far;
     }
   }
   return best ?? home;

@@ -34,7 +34,7 @@ export class Tag {
 
   // Escape: gone until something else is pointed at. Returns whether there was a tag to hide.
   dismiss() {
-    if (this.element.hidden || this.dismissed || this.shown === this.resting) return false;
+    if (this.element.hidden || this.dismissed) return false;
     this.dismissed = true;
     this.element.hidden = true;
     return true;
@@ -45,9 +45,7 @@ export class Tag {
     this.hide();
   }
 
-  #place(thing) {
-    this.shown = thing;
-    const { text, box } = thing;
+  #place({ text, box }) {
     setText(this.element, text);
     this.element.hidden = false;
     this.font ??= getComputedStyle(this.element).font;
