@@ -19,9 +19,9 @@ from tools.figure.strokes import Stroke
 
 STATIC_FOLDER = REPOSITORY / "static" / "figures"
 PIXEL_MM = 0.7
-# How many times the theme's opacity of one shading layer the darkest tone has.
-SHADE_LAYERS = 9
-SOFT_BLUR_MM, FINE_BLUR_MM, HAIR_BLUR_MM = 4.0, 0.9, 1.6
+# Of the darkest tone, where the theme says nothing else.
+SHADING_OPACITY = ".54"
+BROAD_BLUR_MM, SOFT_BLUR_MM, FINE_BLUR_MM, HAIR_BLUR_MM = 7.0, 3.6, 0.9, 1.6
 # How far around the nipples the chest is smoothed, and how much (radius, sigma in mm).
 CALM_CHEST = {"neutral": (95, 15), "female": (42, 9), "male": (60, 11), "larger": (150, 24)}
 
@@ -67,7 +67,7 @@ def drawing(measured: Measured, view: str, seen: Relief) -> str:
         strokes += head.face_strokes(body, seen, measured.points, eye)
         strokes += toe_strokes(body)
     tone = shading.brushed(shading.tones(seen), seen, shades)
-    soft = shading.soft_polygons(tone, seen, stature)
+    broad, near = shading.soft_polygons(tone, seen, stature)
     fine = shading.fine_polygons(tone, seen, detail_zone(seen, measured), stature)
     cover = head.hair(seen, measured.points, view, body)
     hair = shading.above(cover, seen, 0.5, stature)
@@ -83,6 +83,7 @@ def drawing(measured: Measured, view: str, seen: Relief) -> str:
             "<defs>",
             f'<path id="{name}-rim" d="{outline_data}"/>',
             f'<clipPath id="{name}-clip"><use href="#{name}-rim"/></clipPath>',
+            _blur(f"{name}-broad", BROAD_BLUR_MM),
             _blur(f"{name}-soft", SOFT_BLUR_MM),
             _blur(f"{name}-fine", FINE_BLUR_MM),
             _blur(f"{name}-edge", HAIR_BLUR_MM),
@@ -90,8 +91,9 @@ def drawing(measured: Measured, view: str, seen: Relief) -> str:
             f'<g class="body" fill="var(--fig-skin,#f9ecdf)"><use href="#{name}-rim"/></g>',
             f'<g class="shading" clip-path="url(#{name}-clip)" fill="var(--fig-shade,#a5694a)"'
             ' fill-rule="evenodd">',
-            f'<g opacity="calc({SHADE_LAYERS}*var(--fig-shade-o,.056))">',
-            _both_sides(f"{name}-tones", _layers(soft), f' filter="url(#{name}-soft)"'),
+            f'<g opacity="var(--fig-shading,{SHADING_OPACITY})">',
+            _both_sides(f"{name}-broad-tones", _layers(broad), f' filter="url(#{name}-broad)"'),
+            _both_sides(f"{name}-tones", _layers(near, len(broad)), f' filter="url(#{name}-soft)"'),
             _both_sides(f"{name}-detail", _layers(fine), f' filter="url(#{name}-fine)"'),
             "</g>",
             _both_sides(
@@ -202,13 +204,13 @@ def _both_sides(group_id: str, half: str, attributes: str = "") -> str:
     return f'<g{attributes}><g id="{group_id}">{half}</g>{mirrored}</g>'
 
 
-def _layers(data: list[str]) -> str:
-    """Polygons over each other whose darkness grows in equal steps from layer to layer.
+def _layers(data: list[str], below: int = 0) -> str:
+    """Polygons over each other, and over some below, whose darkness grows in equal steps.
 
     The steps are of the whole group's opacity: a few strong layers under one group keep their
     colour, where many faint ones would be rounded off one by one.
     """
-    steps = len(shading.SOFT_LEVELS)
+    steps = len(shading.BROAD_LEVELS) + len(shading.NEAR_LEVELS) - below
     return "".join(
         f'<path d="{one}" fill-opacity="{1 / (steps - number):.3g}"/>'
         for number, one in enumerate(data)

@@ -22,7 +22,13 @@ from tools.figure.vector import fit_ring, path_data
 LIGHT = np.array([0.0, 0.34, 0.94])
 # (scale of the mean, gain per mm, limit in mm): muscle bellies, folds, fine relief
 HOLLOWS = ((4.0, 0.028, 3.0), (12.0, 0.016, 7.0), (34.0, 0.0035, 18.0))
-SOFT_LEVELS = (0.965, 0.93, 0.89, 0.845, 0.795, 0.74, 0.68, 0.61, 0.53, 0.43, 0.31)
+# The lightest levels lie on nearly flat skin, where a small bump would make a large island: they
+# are cut from a broader mean than the dark ones.
+BROAD_LEVELS = (0.965, 0.93, 0.89, 0.845)
+NEAR_LEVELS = (0.795, 0.74, 0.68, 0.61, 0.53, 0.43, 0.31)
+BROAD_MEAN_MM, NEAR_MEAN_MM = 6.0, 2.0
+# Beyond the skin the tone goes on so far that the blurred and clipped edge is full.
+BLEED_MM = 16.0
 FINE_LEVELS = (-0.035, -0.075, -0.13, -0.20)
 # Columns drawn beyond the midline before the half is cut off, so that smoothing meets there.
 OVERLAP_MM = 40.0
@@ -98,17 +104,25 @@ def brushed(tone: np.ndarray, relief: Relief, shades: Iterable[Shade]) -> np.nda
     return out
 
 
-def soft_polygons(tone: np.ndarray, relief: Relief, stature_mm: float) -> list[str]:
-    """Path data of the half-figure's darkness, one per level, to be laid over each other."""
-    blurred = np.where(relief.inside, relief.blur(tone, 1.8), 1.0)
-    # Beyond the skin the tone goes on for a few millimetres, so that the clipped edge is full.
+def soft_polygons(
+    tone: np.ndarray, relief: Relief, stature_mm: float
+) -> tuple[list[str], list[str]]:
+    """Path data of the half-figure's darkness, one per level, to be laid over each other.
+
+    Returns the broad light levels and the nearer dark ones.
+    """
     away, nearest = ndimage.distance_transform_edt(~relief.inside, return_indices=True)
-    bled = np.where(away * relief.pixel_mm > 5, 1.2, blurred[tuple(nearest)])
-    bled = ndimage.gaussian_filter(bled, 1.0 / relief.pixel_mm)
-    return [
-        _darker_than(bled, relief, level, stature_mm, smooth_mm=3.4, tolerance=0.7, least=260)
-        for level in SOFT_LEVELS
-    ]
+    beyond = away * relief.pixel_mm > BLEED_MM
+
+    def cut(levels: tuple[float, ...], mean_mm: float, tolerance: float) -> list[str]:
+        mean = np.where(relief.inside, relief.blur(tone, mean_mm), 1.0)
+        bled = np.where(beyond, 1.2, mean[tuple(nearest)])
+        return [
+            _darker_than(bled, relief, level, stature_mm, 3.4, tolerance, least=260)
+            for level in levels
+        ]
+
+    return cut(BROAD_LEVELS, BROAD_MEAN_MM, 1.0), cut(NEAR_LEVELS, NEAR_MEAN_MM, 0.7)
 
 
 def fine_polygons(
@@ -121,14 +135,13 @@ def fine_polygons(
     sharp = relief.blur(tone, 0.5)
     detail = np.where(relief.inside, (sharp - relief.blur(tone, 5.0)) * where, 0.0)
     return [
-        _darker_than(detail, relief, level, stature_mm, smooth_mm=0.8, tolerance=0.28, least=9)
-        for level in FINE_LEVELS
+        _darker_than(detail, relief, level, stature_mm, 0.8, 0.28, least=9) for level in FINE_LEVELS
     ]
 
 
 def above(cover: np.ndarray, relief: Relief, level: float, stature_mm: float) -> str:
     """Path data of where a cover (0 to 1) exceeds a level, for the half-figure."""
-    return _darker_than(-cover, relief, -level, stature_mm, smooth_mm=1.5, tolerance=0.3, least=50)
+    return _darker_than(-cover, relief, -level, stature_mm, 1.5, 0.3, least=50)
 
 
 def _darker_than(
@@ -136,9 +149,9 @@ def _darker_than(
     relief: Relief,
     level: float,
     stature_mm: float,
-    *,
     smooth_mm: float,
     tolerance: float,
+    *,
     least: float,
 ) -> str:
     """Path data (drawing units, x >= 0) of where a field is below a level; "" when nowhere."""
