@@ -2,6 +2,9 @@
 
 Browser tests skip, with the reason, where no Chromium is found; under BODYMAP_REQUIRE_BROWSER=1 a
 missing one is a failure.
+
+One server and one browser window of each kind serve the whole run, because starting them takes most
+of the time. Each test begins with an empty record and in a tab of its own.
 """
 
 import os
@@ -12,15 +15,23 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from explorer import DESK, PATIENCE_MS, PHONE, Explorer
+from playwright.sync_api import expect
+
+from bodymap.records import CheckIn, MarkOperation, Store, open_store
+from bodymap.ui.session import PERSON
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
 START_SECONDS = 60
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items):
@@ -54,6 +65,7 @@ class Server:
     record: Path
     options: tuple[str, ...] = ()
     host: str = "localhost"
+    environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen | None = None
 
@@ -63,18 +75,20 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until the server answers, or raise with what it printed."""
-        log = self.record.with_suffix(".log").open("ab")
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")),
-                *("--server.port", str(self.port), "--server.headless", "true"),
-                *self.options,
-            ],
-            cwd=ROOT,
-            env=os.environ | {"BODYMAP_DATABASE_URL": f"sqlite:///{self.record}"},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+        with self.record.with_suffix(".log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")),
+                    *("--server.port", str(self.port), "--server.headless", "true"),
+                    *self.options,
+                ],
+                cwd=ROOT,
+                env=os.environ
+                | {"BODYMAP_DATABASE_URL": f"sqlite:///{self.record}"}
+                | self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -88,6 +102,33 @@ class Server:
             f"The server did not start:\n{self.record.with_suffix('.log').read_text()}"
         )
 
+    def pause(self) -> None:
+        """Stop answering, as a computer that sleeps does."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Wake up again and answer what has arrived since."""
+        self.process.send_signal(signal.SIGCONT)
+
+    def opened_record(self) -> Store:
+        """Return the store on this server's record, to be used in a ``with`` statement."""
+        return open_store(f"sqlite:///{self.record}")
+
+    def check_ins(self) -> tuple[CheckIn, ...]:
+        """Return what is on the disk now."""
+        with self.opened_record() as store:
+            return store.check_ins(PERSON)
+
+    def operations(self) -> tuple[MarkOperation, ...]:
+        """Return every mark ever made in this record, superseded ones too, oldest first."""
+        with self.opened_record() as store:
+            return store.record(PERSON).operations
+
+    def forget(self) -> None:
+        """Empty the record, for the next test."""
+        with self.opened_record() as store:
+            store.erase(PERSON)
+
     def kill(self) -> None:
         """Kill at once, as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
@@ -95,6 +136,7 @@ class Server:
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
+            self.resume()
             self.process.terminate()
             try:
                 self.process.wait(timeout=10)
@@ -118,13 +160,80 @@ def server(tmp_path) -> Iterator[Server]:
     one.stop()
 
 
-@pytest.fixture(scope="module")
-def shared_server(tmp_path_factory) -> Iterator[Server]:
-    """One server for a module whose tests don't care what is already marked."""
+@pytest.fixture(scope="session")
+def the_server(tmp_path_factory) -> Iterator[Server]:
     one = Server(tmp_path_factory.mktemp("shared") / "record.sqlite")
     one.start()
     yield one
     one.stop()
+
+
+@pytest.fixture
+def shared_server(the_server) -> Server:
+    """The server of the whole run, with an empty record."""
+    the_server.forget()
+    return the_server
+
+
+@pytest.fixture(scope="session")
+def windows(browser):
+    """Return ``open_window(**options)``: a browser window, kept for the run, its files cached."""
+    kept = {}
+
+    def open_window(**options):
+        key = repr(sorted(options.items()))
+        if key not in kept:
+            kept[key] = new_window(browser, **options)
+        return kept[key]
+
+    yield open_window
+    for window in kept.values():
+        window.close()
+
+
+def new_window(browser, **options):
+    window = browser.new_context(**(DESK | {"timezone_id": "Europe/Berlin"} | options))
+    window.set_default_timeout(PATIENCE_MS)
+    return window
+
+
+@contextmanager
+def exploring(window, url: str, *, is_calm: bool = True) -> Iterator[Explorer]:
+    """Open a tab of its own; unless said otherwise it must not report one error of its script."""
+    explorer = Explorer(window.new_page(), url)
+    try:
+        yield explorer
+    finally:
+        explorer.page.close()
+    assert not (is_calm and explorer.errors), explorer.errors
+
+
+@pytest.fixture
+def explorer(windows, shared_server) -> Iterator[Explorer]:
+    """A person at a desk, 1280 px wide, with a mouse and an empty record."""
+    with exploring(windows(), shared_server.url) as one:
+        yield one
+
+
+@pytest.fixture
+def phone(windows, shared_server) -> Iterator[Explorer]:
+    """A person with a phone, 390 px wide, touching, with an empty record."""
+    with exploring(windows(**PHONE), shared_server.url) as one:
+        yield one
+
+
+@pytest.fixture
+def another_person(browser) -> Iterator[Callable[..., Explorer]]:
+    """Return ``visit(url)``: a fresh browser window that has never been there."""
+    opened = []
+
+    def visit(url: str, **options) -> Explorer:
+        opened.append(new_window(browser, **options))
+        return Explorer(opened[-1].new_page(), url)
+
+    yield visit
+    for window in opened:
+        window.close()
 
 
 def _free_port() -> int:

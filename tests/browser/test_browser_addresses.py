@@ -1,0 +1,143 @@
+"""What an address opens, what it becomes, and the browser's own back button."""
+
+import pytest
+from explorer import FIRST_LOAD_MS
+from playwright.sync_api import expect
+
+UNKNOWN = "We don't know this address. Here is the whole back."
+
+
+def test_an_address_opens_exactly_that_area_side_view_and_body(explorer):
+    explorer.open("/?view=back&body=female&area=interscapular&side=left")
+
+    explorer.sees_title("Between the shoulder blades", "left")
+    expect(explorer.open_area_points).to_be_attached()
+    explorer.back_to_the_whole()
+    expect(explorer.button("Body: Female body")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("point", "side", "name", "side_word"),
+    [
+        ("rhomboid-major-upper", "left", "Rhomboid, upper", "left"),
+        ("rhomboid-major-upper", "right", "Rhomboid, upper", "right"),
+        ("pectoralis-major-breastbone", "left", None, "left"),  # on the front
+    ],
+)
+def test_an_address_opens_exactly_that_point_on_that_side(explorer, point, side, name, side_word):
+    explorer.open(f"/?point={point}&side={side}")
+
+    chosen = explorer.open_area_points.get_by_role("radio", checked=True)
+    expect(chosen).to_have_count(1)
+    label = chosen.get_attribute("aria-label")
+    assert label.endswith(f", {side_word}")
+    assert name is None or label == f"{name}, {side_word}"
+    explorer.sees_title(*label.rsplit(", ", 1))
+    expect(explorer.pad).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?area=nowhere",
+        "/?point=rhomboid-major-upper&side=middle",
+        "/?point=rhomboid-major-upper",
+        "/?body=robot",
+        "/?view=above",
+        "/?area=chest&view=back",
+        "/?what=ever",
+        "/?area=chest&area=jaw",
+        "/?area=%3Cscript%3Ealert(1)%3C/script%3E",
+    ],
+)
+def test_an_unknown_address_shows_the_start_and_one_calm_sentence(explorer, address):
+    explorer.open(address)
+
+    explorer.sees_title("Where does it hurt?")
+    expect(explorer.page.get_by_text(UNKNOWN)).to_be_visible()
+    expect(explorer.page).to_have_url(f"{explorer.url}/")
+
+
+def test_the_sentence_is_gone_with_the_next_choice(explorer):
+    explorer.open("/?area=nowhere").open_area("Lower back")
+
+    expect(explorer.page.get_by_text(UNKNOWN)).to_be_hidden()
+
+
+def test_the_address_of_a_choice_opens_it_for_someone_else(explorer, another_person):
+    explorer.open().open_area("Lower back")
+    explorer.choose_point("Deep spine muscles, low back, right")
+
+    other = another_person(explorer.url)
+    other.page.goto(explorer.page.url, timeout=FIRST_LOAD_MS)
+
+    other.ready().sees_title("Deep spine muscles, low back", "right")
+
+
+def test_the_browsers_back_button_goes_to_the_choice_before(explorer):
+    explorer.open().open_area("Lower back").choose_point("Deep spine muscles, low back, left")
+
+    explorer.page.go_back()
+    explorer.sees_title("Lower back", "middle")
+    expect(explorer.pad).to_be_hidden()
+    explorer.page.go_back()
+    explorer.sees_title("Where does it hurt?")
+    expect(explorer.whole_body).to_be_attached()
+    explorer.page.go_forward()
+    explorer.sees_title("Lower back", "middle")
+    explorer.page.go_forward()
+    explorer.sees_title("Deep spine muscles, low back", "left")
+
+
+def test_coming_back_from_another_page_keeps_the_choice(explorer):
+    explorer.open("/?point=rhomboid-major-upper&side=left")
+
+    explorer.go_to("Settings").sees_title("Settings")
+    explorer.go_to("Explore")
+
+    explorer.ready().sees_title("Rhomboid, upper", "left")
+
+
+def test_a_mark_made_before_the_server_has_answered_the_choice_does_not_lead_away(explorer):
+    """On a slow line the address is still that of the area when the mark is sent."""
+    line = SlowLine(explorer)
+    explorer.open("/?area=interscapular&side=left")
+
+    line.hold()
+    explorer.press(explorer.point("Rhomboid, upper, left"))
+    explorer.until(lambda: line.is_holding(b"rhomboid-major-upper"), "the server has answered")
+    explorer.mark(6)
+    line.let_go()
+
+    explorer.sees_saved().sees_level(6).sees_title("Rhomboid, upper", "left")
+
+
+class SlowLine:
+    """The line from the server to the page; it can hold messages and let them go later."""
+
+    def __init__(self, explorer):
+        self.held = None
+        explorer.page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, page_side):
+        server_side = page_side.connect_to_server()
+
+        def on_message(message):
+            if self.held is None:
+                page_side.send(message)
+            else:
+                self.held.append(message)
+
+        self.send = page_side.send
+        server_side.on_message(on_message)
+
+    def hold(self):
+        self.held = []
+
+    def is_holding(self, words: bytes) -> bool:
+        return any(words in message for message in self.held)
+
+    def let_go(self):
+        held, self.held = self.held, None
+        for message in held:
+            self.send(message)

@@ -1,0 +1,137 @@
+"""The list beside the picture, or below it on a phone: it finds, and does all the picture does."""
+
+import pytest
+from marking import levels_of
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("shoulder blade", "Between the shoulder blades, left"),  # an everyday word
+        ("low back", "Lower back, left"),
+        ("bottom", "Buttock, left"),
+        ("rhomboid major", "Rhomboid, upper, left"),  # a Latin name
+        ("gluteus medius", "Side hip muscle"),
+        ("NECK", "Back of the neck"),
+        ("jaw", "Jaw, left"),  # it lies on the other view
+    ],
+)
+def test_the_list_finds_a_place_by_the_words_people_use(explorer, words, place):
+    explorer.open().search(words)
+
+    found = explorer.list_of_places.get_by_role("button", name=place)
+    expect(found.first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("words", "problem", "place"),
+    [
+        ("turning my head", "I can't turn my head", "Levator"),
+        ("lifting my arm", "I can't lift my arm to the side", "Supraspinatus"),
+        ("sitting", "Pain when I sit for long", "Gluteus maximus"),
+    ],
+)
+def test_a_problem_leads_to_the_points_taught_for_it_and_says_what_to_rule_out_first(
+    explorer, words, problem, place
+):
+    explorer.open().search(words)
+
+    explorer.press_button(problem)
+
+    expect(explorer.list_of_places.get_by_text("Get help first if:")).to_be_visible()
+    points = explorer.list_of_places.get_by_role("button", name=", left")
+    expect(points.first).to_be_visible()
+    chosen = points.first.get_attribute("aria-label")
+    explorer.press(points.first)
+    explorer.sees_title(*chosen.rsplit(", ", 1))
+    expect(explorer.pad).to_be_visible()
+
+
+def test_nothing_found_says_what_to_do_next(explorer):
+    explorer.open().search("qqqq")
+
+    expect(
+        explorer.page.get_by_text("Nothing found. Try another word, or touch the body.")
+    ).to_be_visible()
+    explorer.press_button("Clear the search")
+    expect(explorer.search_box).to_be_focused()
+    expect(explorer.found("Shoulders and upper back")).to_be_visible()
+
+
+def test_the_list_opens_the_same_area_as_the_picture(explorer):
+    explorer.open()
+    explorer.press(explorer.found("Shoulder blade, left"))
+    explorer.sees_title("Shoulder blade", "left")
+    from_the_list = (explorer.page.url, explorer.open_area_points.aria_snapshot())
+
+    explorer.back_to_the_whole().open_area("Shoulder blade, left")
+    explorer.sees_title("Shoulder blade", "left")
+
+    assert (explorer.page.url, explorer.open_area_points.aria_snapshot()) == from_the_list
+
+
+def test_the_list_chooses_and_marks_the_same_point_as_the_picture(explorer, shared_server):
+    explorer.open().search("rhomboid major upper")
+
+    explorer.press(explorer.found("Rhomboid, upper, right"))
+    explorer.sees_title("Rhomboid, upper", "right").mark(8).sees_saved()
+
+    assert levels_of(shared_server.check_ins()[0]) == {("rhomboid-major-upper", "right"): (8, None)}
+    expect(explorer.point("Rhomboid, upper, right")).to_be_checked()
+
+
+def test_a_place_on_the_other_view_turns_the_body_round(explorer):
+    explorer.open().search("jaw")
+
+    explorer.press(explorer.found("Jaw, left"))
+
+    explorer.sees_title("Jaw", "left")
+    expect(explorer.button("Whole front")).to_be_visible()
+
+
+def test_hovering_a_row_lights_and_names_the_place_on_the_picture(explorer):
+    explorer.open()
+    tag = explorer.page.get_by_text("Shoulder blade, right", exact=True)
+    expect(tag).to_be_hidden()
+
+    explorer.found("Shoulder blade, right").hover()
+
+    expect(tag).to_be_visible()
+
+
+def test_every_area_of_the_picture_is_in_the_list(explorer):
+    explorer.open()
+    for group in explorer.list_of_places.get_by_role("button", expanded=False).all():
+        group.click()
+
+    names = [
+        radio.get_attribute("aria-label") for radio in explorer.picture.get_by_role("radio").all()
+    ]
+    assert len(names) >= 30
+    for name in names:
+        expect(explorer.list_of_places.get_by_role("button", name=name).first).to_be_visible()
+
+
+def test_on_a_phone_the_list_lies_below_the_picture_and_brings_it_back_into_view(
+    phone, shared_server
+):
+    phone.open().search("rhomboid")
+    assert phone.search_box.bounding_box()["y"] > phone.picture.bounding_box()["y"]
+
+    phone.press(phone.found("Rhomboid, upper, left"))
+
+    phone.sees_title("Rhomboid, upper", "left")
+    expect(phone.page.get_by_text("Your left", exact=True)).to_be_in_viewport()
+    phone.mark(5).sees_saved()
+    assert levels_of(shared_server.check_ins()[0]) == {("rhomboid-major-upper", "left"): (5, None)}
+
+
+def test_a_marked_place_says_so_in_the_list(explorer):
+    explorer.open("/?area=shoulder-blade&side=left").press_button("Mark Shoulder blade, left")
+    explorer.mark(6).sees_saved().back_to_the_whole()
+
+    row = explorer.list_of_places.get_by_role(
+        "button", name="Shoulder blade, left, marked 6 of 10 when touched"
+    )
+    expect(row).to_contain_text("6")

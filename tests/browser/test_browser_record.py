@@ -1,0 +1,188 @@
+"""The record on Settings and My marks: as a file, deleted, opened again; as a table and a chart."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from explorer import BY_ITSELF
+from marking import levels_of, operation
+from playwright.sync_api import expect
+
+from bodymap.ui.session import PERSON
+
+POINT = "/?point=rhomboid-major-upper&side=left"
+
+
+def test_the_saved_file_brings_back_exactly_what_was_deleted(explorer, shared_server, tmp_path):
+    explorer.open(POINT).mark(6).mark(3, BY_ITSELF).sees_saved()
+    explorer.open("/?area=calf&side=right").press_button("No pain here").sees_saved()
+    before = shared_server.operations()
+
+    file = save_the_record(explorer, tmp_path / "record.json")
+    delete_everything(explorer)
+    assert shared_server.operations() == ()
+    open_the_file(explorer, file).press_button("Add them to my record")
+    expect(explorer.page.get_by_text("Added.")).to_be_visible()
+
+    assert shared_server.operations() == before
+    explorer.go_to("Explore").ready().open_area("Between the shoulder blades")
+    explorer.sees_mark("Rhomboid, upper, left", "marked 6 of 10 when touched, 3 by itself")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"not a record",
+        b'{"format": "bodymap-record", "version": 1, "check_ins": [',
+        b'{"format": "something-else", "version": 1, "check_ins": []}',
+        b'{"format": "bodymap-record", "version": 1, "check_ins": [{"local_date": "2026-01-01", '
+        b'"zone": "UTC", "marks": [{"id": "1", "target": "neck", "side": "left", '
+        b'"touched_nrs": 11, "by_itself_nrs": null, "at": "2026-01-01T10:00:00+00:00"}]}]}',
+    ],
+    ids=["no JSON", "cut off", "another format", "a level of 11"],
+)
+def test_a_malformed_file_is_refused_in_one_sentence_and_changes_nothing(
+    explorer, shared_server, tmp_path, content
+):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [operation("calf", "left", 5)])
+    before = shared_server.operations()
+    file = tmp_path / "broken.json"
+    file.write_bytes(content)
+    explorer.open_page("/settings")
+
+    open_the_file(explorer, file)
+
+    expect(
+        explorer.page.get_by_text("We can't read this file. Nothing was changed.")
+    ).to_be_visible()
+    expect(explorer.button("Add them to my record")).to_have_count(0)
+    assert shared_server.operations() == before
+
+
+def test_keep_them_deletes_nothing(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [operation("calf", "left", 5)])
+    explorer.open_page("/settings").press_button("Delete all my marks")
+
+    explorer.press_button("Keep them")
+
+    expect(explorer.page.get_by_role("dialog")).to_have_count(0)
+    assert len(shared_server.operations()) == 1
+
+
+def test_my_marks_shows_today_as_a_table_and_the_days_as_a_chart_with_words(
+    explorer, shared_server
+):
+    with shared_server.opened_record() as store:
+        store.apply(
+            PERSON,
+            [
+                operation("rhomboid-major-upper", "left", touched, at=days_ago(days))
+                for days, touched in ((12, 7), (3, 5), (0, 4))
+            ],
+        )
+
+    explorer.open_page("/my-marks").sees_title("My marks")
+
+    table = explorer.page.get_by_role("table")
+    expect(table.get_by_role("row")).to_have_count(2)
+    expect(table.get_by_role("cell", name="Rhomboid, upper, left")).to_be_visible()
+    expect(table.get_by_role("cell", name="4", exact=True)).to_be_visible()
+    expect(table.get_by_role("cell", name="–", exact=True)).to_be_visible()
+    said = "marked on 3 of 3 days, between 4 and 7 of 10"
+    expect(explorer.page.get_by_role("listitem").filter(has_text=said)).to_be_visible()
+    expect(explorer.page.get_by_text("8 days, no marks")).to_be_visible()
+    chart = explorer.page.get_by_test_id("stPlotlyChart")
+    expect(chart.locator(".scatterlayer .trace")).to_have_count(1)
+    expect(chart.locator(".scatterlayer .trace .point")).to_have_count(3)
+    alternative = explorer.page.get_by_role("img", name=said)
+    expect(alternative).to_have_count(1)
+
+
+def test_my_marks_says_what_to_do_when_there_are_none(explorer):
+    explorer.open_page("/my-marks")
+
+    expect(explorer.page.get_by_text("Nothing marked yet.")).to_be_visible()
+    explorer.page.get_by_role("link", name="Touch a place on the body").click()
+    explorer.ready().sees_title("Where does it hurt?")
+
+
+def test_a_new_day_can_start_fresh(explorer, shared_server):
+    yesterday_was_marked(shared_server)
+    explorer.open("/?area=interscapular")
+    explorer.sees_mark(
+        "Rhomboid, upper, left", f"marked 6 of 10 when touched on {weekday(days_ago(1))}"
+    )
+
+    explorer.press_button("Start fresh")
+
+    expect(explorer.point("Rhomboid, upper, left")).to_have_attribute(
+        "aria-label", "Rhomboid, upper, left"
+    )
+    assert len(shared_server.check_ins()) == 1
+
+
+def test_a_new_day_can_start_from_the_last_marks(explorer, shared_server):
+    yesterday_was_marked(shared_server)
+    explorer.open("/?area=interscapular")
+
+    explorer.press_button(f"Start from {weekday(days_ago(1))}'s marks")
+
+    explorer.sees_mark("Rhomboid, upper, left", "marked 6 of 10 when touched")
+    expect(explorer.button("Start fresh")).to_have_count(0)
+    before, today = shared_server.check_ins()
+    assert levels_of(today) == levels_of(before)
+
+
+def test_a_mark_begins_the_new_day_by_itself_and_the_other_days_stay(explorer, shared_server):
+    yesterday_was_marked(shared_server)
+
+    explorer.open("/?point=rhomboid-minor&side=right").mark(2).sees_saved()
+
+    before, today = shared_server.check_ins()
+    assert levels_of(before) == {("rhomboid-major-upper", "left"): (6, None)}
+    assert levels_of(today) == {("rhomboid-minor", "right"): (2, None)}
+
+
+def test_the_country_that_is_chosen_shows_its_number_and_is_kept(explorer):
+    explorer.open_page("/settings").sees_title("Settings")
+    explorer.page.get_by_role("combobox", name="Emergency and crisis numbers").click()
+    explorer.page.get_by_role("option", name="Germany").click()
+
+    explorer.open("/?area=interscapular")
+
+    expect(explorer.page.get_by_text("Call 112 now").first).to_be_visible()
+
+
+def yesterday_was_marked(server):
+    with server.opened_record() as store:
+        store.apply(PERSON, [operation("rhomboid-major-upper", "left", 6, at=days_ago(1))])
+
+
+def days_ago(days):
+    return datetime.now(UTC).replace(microsecond=0) - timedelta(days=days)
+
+
+def weekday(instant):
+    return f"{instant:%A}"
+
+
+def save_the_record(explorer, path):
+    explorer.go_to("Settings").sees_title("Settings")
+    with explorer.page.expect_download() as download:
+        explorer.press_button("Save my record as a file")
+    download.value.save_as(path)
+    assert json.loads(path.read_text("utf-8"))["format"] == "bodymap-record"
+    return path
+
+
+def open_the_file(explorer, file):
+    explorer.page.locator("input[type=file]").set_input_files(file)
+    return explorer
+
+
+def delete_everything(explorer):
+    explorer.press_button("Delete all my marks")
+    explorer.press(explorer.page.get_by_role("dialog").get_by_role("button", name="Delete all"))
+    expect(explorer.page.get_by_text("All marks are deleted.")).to_be_visible()
