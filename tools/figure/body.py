@@ -101,8 +101,7 @@ def drawing(measured: Measured, view: str, seen: Relief) -> str:
             ),
             "</g>",
             *(_eyes_and_lips(f"{name}-features", measured, eye) if eye is not None else ()),
-            f'<g class="ink" clip-path="url(#{name}-clip)" fill="var(--fig-ink,#6b4634)"'
-            ' opacity="var(--fig-line-o,.62)">',
+            f'<g class="ink" clip-path="url(#{name}-clip)" fill="var(--fig-ink,#6b4634)">',
             _both_sides(f"{name}-lines", side),
             middle,
             "</g>",

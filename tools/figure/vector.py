@@ -68,8 +68,9 @@ def ink(points: np.ndarray, width: float, *, taper: tuple[float, float] = (0.35,
     offset = normal * (width / 2 * swell)[:, None]
     there = _fit_smooth(_without_doubles(points + offset), 0.12)
     back = _fit_smooth(_without_doubles((points - offset)[::-1]), 0.12)
-    turn_back = _segment(there[-1][3], back[0][0])
-    return path_data([*there, turn_back, *back], closed=True)
+    blunt = np.hypot(*(there[-1][3] - back[0][0])) > 0.05
+    turn_back = [_segment(there[-1][3], back[0][0])] if blunt else []
+    return path_data([*there, *turn_back, *back], closed=True)
 
 
 def curve_through(points: list, step: float = 1.5) -> np.ndarray:
