@@ -28,23 +28,35 @@ BOUND = 1.5
 WARM_UP = 5
 AREAS = ("interscapular", "lower-back", "shoulder-blade", "buttock", "neck-back", "mid-back")
 
-# waitFor(pieces): from the next click to the first frame after all pieces of text are in the page
+# waitFor(selector, pieces): from the next click to the first frame after all pieces of text are in
+# the page, and on the way: the first message that left, the last that came before the text.
 MEASURE = """
-window.waitFor = (selector, pieces) => {
-  window.answer = new Promise((resolve) => {
-    let clicked = null;
-    const plain = (text) => text.replace(/\\s+/g, " ");
-    const watch = new MutationObserver(() => {
-      if (clicked === null) return;
-      const text = plain(document.querySelector(selector)?.textContent ?? "");
-      if (!pieces.every((piece) => text.includes(plain(piece)))) return;
-      watch.disconnect();
-      requestAnimationFrame(() => resolve(performance.now() - clicked));
+(() => {
+  let clicked = null, sent = null, received = null;
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (data) { if (clicked !== null) sent ??= performance.now(); send.call(this, data); };
+  const { addEventListener: listen } = EventTarget.prototype;
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...all) { super(...all); listen.call(this, "message", () => { received = performance.now(); }); }
+  };
+  const plain = (text) => text.replace(/\\s+/g, " ");
+  window.waitFor = (selector, pieces) => {
+    clicked = sent = null;
+    window.answer = new Promise((resolve) => {
+      const watch = new MutationObserver(() => {
+        if (clicked === null) return;
+        const text = plain(document.querySelector(selector)?.textContent ?? "");
+        if (!pieces.every((piece) => text.includes(plain(piece)))) return;
+        watch.disconnect();
+        const times = { sent: sent - clicked, received: received - clicked };
+        requestAnimationFrame(() => resolve({ ...times, shown: performance.now() - clicked }));
+      });
+      watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      addEventListener("click", (event) => { clicked = event.timeStamp; }, { capture: true, once: true });
     });
-    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
-    addEventListener("click", (event) => { clicked = event.timeStamp; }, { capture: true, once: true });
-  });
-};
+  };
+})();
 """  # noqa: E501
 
 
@@ -59,15 +71,21 @@ def main() -> int:
         with running(app, bare), chromium() as browser:
             print(machine(browser), flush=True)
             chosen, clicked = interleaved(browser, app, bare, options.samples, dice)
-    print(f"a point to its explanation: {spread(chosen)}")
-    print(f"a bare app's click to text: {spread(clicked)}")
-    ratio = percentile(chosen, 50) / percentile(clicked, 50)
+    for name, samples in (
+        ("a point to its explanation", chosen),
+        ("a bare app's click to text", clicked),
+    ):
+        print(f"{name}: {spread([sample['shown'] for sample in samples])}")
+        for stage, words in (("sent", "message sent"), ("received", "last answer received")):
+            print(f"    {words}: {spread([sample[stage] for sample in samples])}")
+    p50, p50_bare = (percentile([s["shown"] for s in one], 50) for one in (chosen, clicked))
+    ratio = p50 / p50_bare
     return verdict(ratio <= BOUND, f"at most {BOUND} times the bare app's, p50 ({ratio:.2f} times)")
 
 
 def interleaved(
     browser, app: Server, bare: Server, count: int, dice: random.Random
-) -> tuple[list[float], list[float]]:
+) -> tuple[list[dict], list[dict]]:
     """Return the milliseconds of the choices and of the bare clicks, taken in turn."""
     map_page = open_map(browser, None, MEASURE, timezone_id="UTC")
     go(map_page, app.url)
@@ -76,8 +94,8 @@ def interleaved(
     bare_page.goto(bare.url)
     button = bare_page.get_by_role("button", name="Click")
     button.wait_for()
-    chosen: list[float] = []
-    clicked: list[float] = []
+    chosen: list[dict] = []
+    clicked: list[dict] = []
     everything = places()
     area, left_in_area = None, []
     for number in range(count + WARM_UP):
@@ -106,7 +124,7 @@ def another_area(page: Page, before: Place | None, everything: list[Place], dice
     return area
 
 
-def choose(page: Page, point: Place, area: Place, dice: random.Random) -> float:
+def choose(page: Page, point: Place, area: Place, dice: random.Random) -> dict:
     """Choose a point in its opened area; return the milliseconds until its whole text is there."""
     page.wait_for_timeout(dice.uniform(300, 450))  # the area has come to rest
     page.evaluate("pieces => waitFor('.st-key-panel', pieces)", explanation(point))

@@ -103,12 +103,7 @@ def pointer_from_point_to_point(page: Page, marks: int, dice: random.Random) -> 
     buttons = [one.element_handle() for one in inputs]
     visits: dict[str, int] = {}
     for _ in range(marks):
-        inside = [
-            one
-            for one in page.evaluate(NEIGHBOURS, targets(page).element_handles())
-            if frame["x"] < one["x"] < frame["x"] + frame["width"]
-            and frame["y"] < one["y"] < frame["y"] + frame["height"]
-        ]
+        inside = page.evaluate(NEIGHBOURS, [targets(page).element_handles(), frame])
         to = min(inside, key=lambda one: (visits.get(one["key"], 0), dice.random()))
         visits[to["key"]] = visits.get(to["key"], 0) + 1
         page.mouse.click(to["x"], to["y"])
@@ -118,10 +113,11 @@ def pointer_from_point_to_point(page: Page, marks: int, dice: random.Random) -> 
 
 
 NEIGHBOURS = """
-(inputs) => inputs.filter((input) => !input.checked).map((input) => {
+([inputs, frame]) => inputs.filter((input) => !input.checked).map((input) => {
   const box = input.getBoundingClientRect();
   return { key: input.value, x: box.x + box.width / 2, y: box.y + box.height / 2 };
-})
+}).filter(({ x, y }) => Math.abs(x - frame.x - frame.width / 2) < frame.width / 2
+  && Math.abs(y - frame.y - frame.height / 2) < frame.height / 2)
 """
 
 

@@ -30,7 +30,7 @@ POINTS = ("rhomboid-major-upper", "gluteus-medius-back", "infraspinatus-middle")
 TABS = 3
 
 
-@dataclass
+@dataclass(eq=False)
 class Killer(threading.Thread):
     """Kills the server and starts it again, and notes what the record held in between."""
 

@@ -15,7 +15,7 @@ import tempfile
 import time
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -170,15 +170,8 @@ def walk(browser, server: Server, wording: str, state: str, every: int) -> list[
     go(page, server.url)
     prepare(page, wording)
     samples = []
-    everything = places()
-    points = [place for place in everything if place.area]
     view = "back"
-    for area in everything[::every] if every == 1 else everything:
-        if area.area:
-            continue
-        inside = [p for i, p in enumerate(points) if p.area == area.id and i % every == 0]
-        if not inside and everything.index(area) % every:
-            continue
+    for area, inside in visits(every):
         if area.view != view:
             view = area.view
             page.get_by_role("radio", name=view.capitalize(), exact=True).check(force=True)
@@ -191,6 +184,27 @@ def walk(browser, server: Server, wording: str, state: str, every: int) -> list[
         wire.measure("back", area.id, out_to(page, f"Whole {view}").click)
     page.context.close()
     return samples
+
+
+def visits(every: int) -> list[tuple[Place, list[Place]]]:
+    """Return the areas to open, each with the points to choose in it.
+
+    A point that is only on the right, in an area that opens on one side, needs that side.
+    """
+    everything = places()[::every]
+    wanted = {place.id for place in everything}
+    found = []
+    for area in places():
+        if area.area:
+            continue
+        inside = [place for place in everything if place.area == area.id]
+        other = [p for p in inside if not area.is_whole and p.side not in (area.side, "midline")]
+        same = [place for place in inside if place not in other]
+        if area.id in wanted or same:
+            found.append((area, same))
+        if other:
+            found.append((replace(area, side=other[0].side), other))
+    return found
 
 
 def prepare(page: Page, wording: str) -> None:
