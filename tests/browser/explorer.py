@@ -40,9 +40,15 @@ class Explorer:
     def __post_init__(self):
         page = self.page
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and self.errors.append(line.text))
+        page.on("console", self._hear)
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("websocket", self._listen)
+
+    def _hear(self, line):
+        # On a page other than the first, Streamlit looks for its server below that page, too.
+        is_looking = re.search(r"/[^/_]+/_stcore/(health|host-config)$", line.location["url"])
+        if line.type == "error" and not is_looking:
+            self.errors.append(f"{line.text} {line.location['url']}")
 
     def _listen(self, socket):
         self.asked.append(socket.url)

@@ -1,6 +1,8 @@
 """No mark is lost and none is saved twice: fast clicks, a dead server, a sleeping one, a reload."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from conftest import exploring
@@ -129,15 +131,19 @@ def test_marks_made_while_the_computer_sleeps_survive_a_reload_and_come_once(
     assert [one.touched_nrs for one in server.operations()] == [5, 6]
 
 
-def test_a_mark_that_the_disk_refuses_says_why_and_is_saved_later(on_a_shaky_server, server):
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+def test_a_mark_that_cannot_be_written_now_says_why_and_is_saved_later(
+    on_a_shaky_server, server, lock
+):
+    """IMMEDIATE: someone else writes. EXCLUSIVE: someone else allows not even reading."""
     person = on_a_shaky_server.open(POINT).mark(2).sees_saved()
-    with server.opened_record() as store:
-        connection = store._engine.connect()  # someone else holds the file
-        connection.exec_driver_sql("BEGIN EXCLUSIVE")
+
+    with closing(sqlite3.connect(server.record, isolation_level=None)) as someone_else:
+        someone_else.execute(f"BEGIN {lock}")
         person.mark(5)
+        expect(person.pad.get_by_text("Something else is using the record")).to_be_visible()
         expect(person.pad.get_by_text(NOT_SAVED)).to_be_visible()
-        connection.rollback()
-        connection.close()
+        someone_else.execute("ROLLBACK")
 
     person.sees_saved()
     assert [one.touched_nrs for one in server.operations()] == [2, 5]
@@ -162,7 +168,7 @@ const all = (root, found = []) => {
 };
 """
 CHOOSE = f"""(name) => {{ {DEEP}
-  all(document).find((radio) => radio.getAttribute("aria-label").startsWith(name)).click();
+  all(document).find((radio) => radio.getAttribute("aria-label")?.startsWith(name)).click();
 }}"""
 CLICK_LEVELS = f"""(levels) => {{ {DEEP}
   const scale = all(document).filter((radio) => radio.closest('[aria-label="When touched"]'));

@@ -1,0 +1,136 @@
+"""Every state of every page, light and dark, at a desk and on a phone: axe finds nothing."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import exploring
+from explorer import PHONE, Explorer
+from marking import operation
+from playwright.sync_api import expect
+from test_browser_record import days_ago
+
+from bodymap.ui.session import PERSON
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAPER = {"light": "rgb(251, 248, 244)", "dark": "rgb(27, 24, 22)"}
+AXE = Axe()
+
+
+@dataclass
+class Inspector:
+    """Looks at the page in both themes after each step and remembers what axe found."""
+
+    person: Explorer
+    found: list[str] = field(default_factory=list)
+    looked_at: int = 0
+
+    def look(self, state: str) -> None:
+        for theme, paper in PAPER.items():
+            self.person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            self.person.until(lambda paper=paper: self._paper() == {paper}, f"{state} is {theme}")
+            self.looked_at += 1
+            for violation in violations(self.person):
+                places = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
+                self.found.append(f"{state}, {theme}: {violation['id']} at {places}")
+
+    def _paper(self):
+        """The page's colour, and that of the map where there is one."""
+        return set(self.person.page.evaluate(THEMES))
+
+
+THEMES = """() => {
+  const names = {light: "rgb(251, 248, 244)", dark: "rgb(27, 24, 22)"};
+  const app = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
+  const fields = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean)
+    .flatMap((root) => [...root.querySelectorAll("fieldset")]);
+  return [app, ...fields.map((node) => names[getComputedStyle(node).colorScheme])];
+}"""
+
+
+def violations(person):
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    return AXE.run(person.page, options=options).response["violations"]
+
+
+@pytest.fixture(params=[{}, PHONE], ids=["1280", "390"])
+def inspector(request, windows, shared_server):
+    with exploring(windows(**request.param, reduced_motion="reduce"), shared_server.url) as person:
+        yield Inspector(person)
+
+
+def test_the_map_has_no_violation_in_any_state(inspector):
+    look, person = inspector.look, inspector.person
+    person.open()
+    look("start")
+    person.press_button("Layers")
+    look("layers menu")
+    person.press_button("Done")
+    person.search("sitting").press_button("Pain when I sit for long")
+    look("a problem that was found")
+    person.search("rhomboid")
+    look("points that were found")
+    person.search("qqqq")
+    look("nothing found")
+    person.press_button("Clear the search")
+    person.open_area("Between the shoulder blades")
+    look("area")
+    person.choose_point("Rhomboid, upper, left")
+    look("point")
+    person.mark(6).mark(3, "By itself").sees_saved()
+    look("marked point")
+    person.press_button("Clear").sees_saved()
+    look("cleared point")
+    person.mark(6).sees_saved()
+    person.press(person.page.get_by_text("Clinical wording"))
+    expect(person.page.get_by_text("general teaching").first).to_be_visible()
+    look("clinical wording")
+    person.back_to_the_whole()
+    look("start with a mark")
+    person.press_button("Give one number and finish")
+    look("one number for the day")
+
+    assert inspector.looked_at >= 24
+    assert inspector.found == []
+
+
+def test_no_other_page_has_a_violation(inspector, shared_server):
+    look, person = inspector.look, inspector.person
+    person.open_page("/my-marks")
+    look("My marks, none yet")
+    with shared_server.opened_record() as store:
+        store.apply(
+            PERSON,
+            [
+                operation("rhomboid-major-upper", side, level, at=days_ago(days))
+                for days, side, level in ((12, "left", 7), (3, "left", 5), (3, "right", 2))
+            ],
+        )
+    person.open("/?area=interscapular")
+    expect(person.button("Start fresh")).to_be_visible()
+    look("a new day")
+    person.open_page("/my-marks")
+    expect(person.page.get_by_test_id("stPlotlyChart").locator(".trace").first).to_be_visible()
+    look("My marks")
+    person.open_page("/settings")
+    look("Settings")
+    person.press_button("Delete all my marks")
+    expect(person.page.get_by_role("dialog")).to_be_visible()
+    look("delete all?")
+    person.open_page("/help")
+    look("When to get help")
+    person.open("/?area=nowhere")
+    look("unknown address")
+
+    assert inspector.looked_at >= 14
+    assert inspector.found == []
+
+
+def test_axe_does_look_into_the_map(explorer):
+    """A control without a name must be found where the controls are, or all above is worthless."""
+    explorer.open()
+    assert [violation["id"] for violation in violations(explorer)] == []
+
+    explorer.area("Calf, left").evaluate("(radio) => radio.removeAttribute('aria-label')")
+
+    assert [violation["id"] for violation in violations(explorer)] == ["label"]

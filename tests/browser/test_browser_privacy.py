@@ -1,0 +1,104 @@
+"""What leaves the browser, who may ask the server, and what stays behind."""
+
+import base64
+import http.client
+import os
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from explorer import BY_ITSELF
+from playwright.sync_api import expect
+
+
+def test_a_whole_journey_asks_no_other_host(explorer):
+    explorer.open().search("sitting").press_button("Pain when I sit for long")
+    explorer.open().open_area("Between the shoulder blades")
+    explorer.choose_point("Rhomboid, upper, left").mark(6).sees_saved()
+    explorer.press_button("Layers").press(explorer.page.get_by_role("checkbox", name="Bones"))
+    explorer.press_button("Done").back_to_the_whole().switch_view("Front")
+    explorer.switch_body("Female body")
+    explorer.go_to("My marks").sees_title("My marks")
+    expect(explorer.page.get_by_test_id("stPlotlyChart").locator(".trace").first).to_be_visible()
+    explorer.go_to("Settings").sees_title("Settings")
+    explorer.go_to("When to get help").sees_title("When to get help")
+
+    asked = {
+        address for address in explorer.asked if urlsplit(address).scheme not in ("data", "blob")
+    }
+    assert {urlsplit(address).netloc for address in asked} == {urlsplit(explorer.url).netloc}
+    assert any(address.startswith("ws://") for address in asked)
+    assert any("/app/static/figures/female-front" in address for address in asked)
+
+
+def test_a_mark_is_in_no_address(explorer):
+    explorer.open("/?point=rhomboid-major-upper&side=left")
+    address = explorer.page.url
+    explorer.asked.clear()
+
+    explorer.mark(7).mark(3, BY_ITSELF).sees_saved()
+    explorer.press_button("Undo").sees_saved()
+
+    assert explorer.page.url == address
+    assert parse_qs(urlsplit(address).query) == {
+        "point": ["rhomboid-major-upper"],
+        "side": ["left"],
+    }
+    assert explorer.asked == []
+
+
+def test_nothing_of_a_saved_mark_stays_in_the_browser(explorer):
+    explorer.open("/?point=rhomboid-major-upper&side=left").mark(7).sees_saved()
+
+    kept = explorer.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    cookies = explorer.page.context.cookies()
+
+    assert "rhomboid" not in kept
+    assert "touched" not in kept
+    assert [cookie["name"] for cookie in cookies if "streamlit" not in cookie["name"]] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/_stcore/health", "/app/static/map/catalog.json", "/_stcore/stream"]
+)
+def test_a_foreign_host_name_is_refused(shared_server, path):
+    """A web page elsewhere could point its own name at this computer (DNS rebinding)."""
+    own = f"localhost:{shared_server.port}"
+
+    assert status(shared_server, path, host="evil.example") == 403
+    assert status(shared_server, path, host=f"evil.example:{shared_server.port}") == 403
+    assert status(shared_server, path, host=own) in (101, 200)
+
+
+def test_a_page_from_elsewhere_cannot_open_the_socket(shared_server):
+    own = f"localhost:{shared_server.port}"
+
+    assert status(shared_server, "/_stcore/stream", host=own, origin="http://evil.example") == 403
+    assert status(shared_server, "/_stcore/stream", host=own, origin=f"http://{own}") == 101
+
+
+def test_static_files_hold_nothing_but_the_map(shared_server):
+    for path in ("/app/static/../data/points.csv", "/app/static/%2e%2e/data/points.csv"):
+        assert status(shared_server, path, host=f"localhost:{shared_server.port}") in (
+            400,
+            403,
+            404,
+        )
+
+
+def status(server, path, host, origin=None):
+    """Ask the server as any program could; a socket is asked for as a browser does."""
+    headers = {"Host": host}
+    if path.endswith("/stream"):
+        headers |= {
+            "Upgrade": "websocket",
+            "Connection": "Upgrade",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
+            "Origin": origin or f"http://localhost:{server.port}",
+        }
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
+    try:
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
