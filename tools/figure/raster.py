@@ -177,11 +177,10 @@ class Closeup:
     """A small window on the person's left at high resolution, x growing to the right in both views.
 
     ``triangle`` holds at each pixel the index of the nearest triangle of the unrefined list that
-    was drawn (-1: none); ``depth_mm`` is NaN there.
+    was drawn (-1: none).
     """
 
     triangle: np.ndarray
-    depth_mm: np.ndarray
     left_mm: float
     top_mm: float
     pixel_mm: float
@@ -189,10 +188,6 @@ class Closeup:
     def to_mm(self, column_row: np.ndarray) -> np.ndarray:
         """Pixel positions (n, 2) as (x_mm, y_mm)."""
         return np.array([self.left_mm, self.top_mm]) + column_row * [self.pixel_mm, -self.pixel_mm]
-
-    def to_pixels(self, xy_mm: np.ndarray) -> np.ndarray:
-        """The inverse of ``to_mm``."""
-        return (xy_mm - [self.left_mm, self.top_mm]) / [self.pixel_mm, -self.pixel_mm]
 
 
 def closeup(
@@ -214,12 +209,11 @@ def closeup(
     if view == "back":
         refined_triangles = refined_triangles[:, ::-1]
     shape = (int((top - low) / pixel_mm), int((right - left) / pixel_mm))
-    nearest, depth, _ = nearest_triangles(points, refined_triangles, shape)
+    nearest, _, _ = nearest_triangles(points, refined_triangles, shape)
     # Each triangle was refined into four, in place.
     original = np.where(nearest >= 0, nearest // 4, -1)
     return Closeup(
         triangle=original.reshape(shape),
-        depth_mm=np.where(nearest >= 0, depth, np.nan).reshape(shape),
         left_mm=left,
         top_mm=top,
         pixel_mm=pixel_mm,
