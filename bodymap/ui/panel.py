@@ -47,7 +47,7 @@ def _start(atlas: Atlas, choice: Choice, session: Session) -> None:
         st.markdown("Touch the place on the body or in the list.")
     st.markdown("You can then read about it and mark how much it hurts. Each mark saves by itself.")
     with st.container(key="card-start", border=True):
-        st.subheader("People often start here", anchor=False)
+        st.header("People often start here", anchor=False)
         for area_id in _STARTS:
             area = atlas.areas[area_id]
             st.button(
@@ -58,7 +58,7 @@ def _start(atlas: Atlas, choice: Choice, session: Session) -> None:
                 args=(Choice(view=area.view, body=choice.body, area=area_id),),
             )
     with st.container(key="card-bad-day", border=True):
-        st.subheader("Bad day?", anchor=False)
+        st.header("Bad day?", anchor=False)
         st.markdown("One number for today is enough.")
         st.button(
             "Give one number and finish",
@@ -178,7 +178,7 @@ def _points_here(atlas: Atlas, area: Area) -> None:
     if not trigger:
         return
     each_side = " on each side" if trigger[0].sides == ("left", "right") else ""
-    st.subheader(f"Points here :gray[:small[{len(trigger)}{each_side}]]", anchor=False)
+    st.header(f"Points here :gray[:small[{len(trigger)}{each_side}]]", anchor=False)
     st.markdown(
         "\n".join(
             f"- **{point.name}** – {atlas.text('point', point.id).summary}" for point in trigger

@@ -42,7 +42,7 @@ def either(*candidates: str) -> str:
 
 def signs(section: Section) -> None:
     """Show one section of the page."""
-    st.subheader(section.heading, anchor=False)
+    st.header(section.heading, anchor=False)
     st.markdown(
         "\n".join(
             f"- {statement.text}" if statement.is_item else f"\n{statement.text}\n"

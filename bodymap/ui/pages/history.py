@@ -28,7 +28,7 @@ sitting = new_day.current_sitting(check_ins)
 if sitting.is_undecided:
     new_day.offer(session, sitting)
 
-st.subheader("Today" if sitting.day == today() else sitting.day_name, anchor=False)
+st.header("Today" if sitting.day == today() else sitting.day_name, anchor=False)
 if sitting.marks:
 
     def words(nrs: int | None) -> str:
@@ -50,7 +50,7 @@ else:
     st.markdown(NOTHING_YET)
 new_day.offer_more(session, check_ins, sitting)
 
-st.subheader("Each day you marked", anchor=False)
+st.header("Each day you marked", anchor=False)
 for sentence in summary(so_far, today()):
     st.markdown(sentence)
 names = [

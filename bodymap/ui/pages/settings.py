@@ -97,11 +97,11 @@ def delete_everything() -> None:
 
 with st.container(key="reading"):
     st.title("Settings", anchor=False)
-    st.subheader("Emergency and crisis numbers", anchor=False)
+    st.header("Emergency and crisis numbers", anchor=False)
     pick_country(session)
-    st.subheader("My record as a file", anchor=False)
+    st.header("My record as a file", anchor=False)
     where_it_is_kept()
     save_as_a_file()
     open_a_file()
-    st.subheader("Delete everything", anchor=False)
+    st.header("Delete everything", anchor=False)
     delete_everything()
