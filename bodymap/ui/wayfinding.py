@@ -13,6 +13,7 @@ _CHOICE = "choice"
 _COMMAND = "choice_command"
 _ADDRESS = "choice_address"
 _LOST = "choice_address_unknown"
+_LOOK = "choice_look_at_address"
 _HERE = "on_explore"
 UNKNOWN_ADDRESS = "We don't know this address. Here is the whole back."
 
@@ -24,7 +25,7 @@ def follow(atlas: Atlas, touched: Choice | None, applied_command: int) -> None:
     state.setdefault(_COMMAND, 0)
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     came_back = not query and not state.get(_HERE, True)
-    if query != state.get(_ADDRESS, {}) and not came_back:
+    if state.pop(_LOOK, False) and query != state.get(_ADDRESS, {}) and not came_back:
         read = from_address(atlas, query)
         state[_LOST] = read is None
         choose(read or Choice())
@@ -39,6 +40,15 @@ def follow(atlas: Atlas, touched: Choice | None, applied_command: int) -> None:
         st.info(UNKNOWN_ADDRESS, icon=":material/signpost:")
     _write_address(state[_CHOICE])
     state[_HERE] = True
+
+
+def look_at_address() -> None:
+    """Let the next ``follow`` read the address; call it where the whole page runs.
+
+    A new address always runs the whole page. A touch runs the map alone, and on a slow line it
+    still carries the address from before, which must not undo the choice.
+    """
+    st.session_state[_LOOK] = True
 
 
 def chosen() -> Choice:

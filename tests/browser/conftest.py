@@ -215,6 +215,13 @@ def explorer(windows, shared_server) -> Iterator[Explorer]:
         yield one
 
 
+@pytest.fixture(scope="module")
+def reader(windows, the_server) -> Iterator[Explorer]:
+    """A person at a desk who only looks: one tab for all tests of a module that mark nothing."""
+    with exploring(windows(), the_server.url) as one:
+        yield one
+
+
 @pytest.fixture
 def phone(windows, shared_server) -> Iterator[Explorer]:
     """A person with a phone, 390 px wide, touching, with an empty record."""

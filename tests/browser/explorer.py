@@ -62,6 +62,17 @@ class Explorer:
         self.page.goto(self.url + address, timeout=FIRST_LOAD_MS)
         return self.ready()
 
+    def at_the_start(self) -> "Explorer":
+        """Be where the page opens, in a tab that earlier tests have looked around with."""
+        if not self.page.url.startswith(self.url):
+            return self.open()
+        if not self.whole_body.count():
+            self.back_to_the_whole()
+        self.search_box.fill("")
+        self.search_box.blur()
+        self.page.mouse.move(0, 0)
+        return self
+
     def open_page(self, address: str) -> "Explorer":
         """Go to a page without a map."""
         self.page.goto(self.url + address, timeout=FIRST_LOAD_MS)

@@ -1,5 +1,6 @@
 """Sizes that fingers need, at the widths people have; nothing scrolls sideways."""
 
+from contextlib import ExitStack
 from itertools import combinations
 from math import hypot
 
@@ -32,19 +33,20 @@ def lenses(view):
                 yield area["name"]
 
 
-@pytest.fixture
-def at_width(windows, shared_server):
-    """Return ``visit(width, address)``: a page in a window of that width, kept for the test."""
-    opened = []
+@pytest.fixture(scope="module")
+def at_width(windows, the_server):
+    """Return ``visit(width, address)``: a tab in a window of that width, kept for all tests."""
+    with ExitStack() as opened:
+        kept = {}
 
-    def visit(width, address):
-        window = windows(viewport={"width": width, "height": 1000})
-        opened.append(exploring(window, shared_server.url))
-        return opened[-1].__enter__().open(address)
+        def visit(width, address):
+            if (width, address) not in kept:
+                window = windows(viewport={"width": width, "height": 1000})
+                person = opened.enter_context(exploring(window, the_server.url))
+                kept[width, address] = person.open(address)
+            return kept[width, address]
 
-    yield visit
-    for one in opened:
-        one.__exit__(None, None, None)
+        yield visit
 
 
 @pytest.mark.parametrize("view", ["back", "front"])

@@ -17,10 +17,10 @@ from playwright.sync_api import expect
         ("jaw", "Jaw, left"),  # it lies on the other view
     ],
 )
-def test_the_list_finds_a_place_by_the_words_people_use(explorer, words, place):
-    explorer.open().search(words)
+def test_the_list_finds_a_place_by_the_words_people_use(reader, words, place):
+    reader.at_the_start().search(words)
 
-    found = explorer.list_of_places.get_by_role("button", name=place)
+    found = reader.list_of_places.get_by_role("button", name=place)
     expect(found.first).to_be_visible()
 
 
@@ -48,15 +48,15 @@ def test_a_problem_leads_to_the_points_taught_for_it_and_says_what_to_rule_out_f
     expect(explorer.pad).to_be_visible()
 
 
-def test_nothing_found_says_what_to_do_next(explorer):
-    explorer.open().search("qqqq")
+def test_nothing_found_says_what_to_do_next(reader):
+    reader.at_the_start().search("qqqq")
 
     expect(
-        explorer.page.get_by_text("Nothing found. Try another word, or touch the body.")
+        reader.page.get_by_text("Nothing found. Try another word, or touch the body.")
     ).to_be_visible()
-    explorer.press_button("Clear the search")
-    expect(explorer.search_box).to_be_focused()
-    expect(explorer.found("Shoulders and upper back")).to_be_visible()
+    reader.press_button("Clear the search")
+    expect(reader.search_box).to_be_focused()
+    expect(reader.found("Shoulders and upper back")).to_be_visible()
 
 
 def test_the_list_opens_the_same_area_as_the_picture(explorer):
@@ -90,29 +90,29 @@ def test_a_place_on_the_other_view_turns_the_body_round(explorer):
     expect(explorer.button("Whole front")).to_be_visible()
 
 
-def test_hovering_a_row_lights_and_names_the_place_on_the_picture(explorer):
-    explorer.open()
-    tag = explorer.page.get_by_text("Shoulder blade, right", exact=True)
+def test_hovering_a_row_lights_and_names_the_place_on_the_picture(reader):
+    reader.at_the_start()
+    tag = reader.page.get_by_text("Shoulder blade, right", exact=True)
     expect(tag).to_be_hidden()
 
-    explorer.found("Shoulder blade, right").hover()
+    reader.found("Shoulder blade, right").hover()
 
     expect(tag).to_be_visible()
 
 
-def test_every_area_of_the_picture_is_in_the_list(explorer):
-    explorer.open()
-    closed = explorer.list_of_places.get_by_role("button", expanded=False)
+def test_every_area_of_the_picture_is_in_the_list(reader):
+    reader.at_the_start()
+    closed = reader.list_of_places.get_by_role("button", expanded=False)
     for _ in range(closed.count()):
         closed.first.click()
     expect(closed).to_have_count(0)
 
     names = [
-        radio.get_attribute("aria-label") for radio in explorer.picture.get_by_role("radio").all()
+        radio.get_attribute("aria-label") for radio in reader.picture.get_by_role("radio").all()
     ]
     assert len(names) >= 30
     for name in names:
-        expect(explorer.list_of_places.get_by_role("button", name=name).first).to_be_visible()
+        expect(reader.list_of_places.get_by_role("button", name=name).first).to_be_visible()
 
 
 def test_on_a_phone_the_list_lies_below_the_picture_and_brings_it_back_into_view(

@@ -111,37 +111,37 @@ def test_the_third_that_was_touched_is_the_side_that_is_opened(explorer, view, a
         explorer.sees_title(area, side).back_to_the_whole(view)
 
 
-def test_hovering_names_an_area_before_it_is_chosen(explorer):
-    explorer.open()
-    expect(name_tag(explorer, "Calf, left")).to_be_hidden()
+def test_hovering_names_an_area_before_it_is_chosen(reader):
+    reader.at_the_start()
+    expect(name_tag(reader, "Calf, left")).to_be_hidden()
 
-    explorer.area("Calf, left").hover()
+    reader.area("Calf, left").hover()
 
-    expect(name_tag(explorer, "Calf, left")).to_be_visible()
-    explorer.sees_title("Where does it hurt?")
-    explorer.page.keyboard.press("Escape")
-    explorer.title.hover()
-    expect(name_tag(explorer, "Calf, left")).to_be_hidden()
-
-
-def test_escape_hides_the_name_tag_while_the_pointer_stays(explorer):
-    explorer.open().area("Calf, left").focus()
-    explorer.press_keys("ArrowRight")
-    expect(name_tag(explorer, "Calf, right")).to_be_visible()
-
-    explorer.press_keys("Escape")
-
-    expect(name_tag(explorer, "Calf, right")).to_be_hidden()
-    explorer.sees_title("Where does it hurt?")
+    expect(name_tag(reader, "Calf, left")).to_be_visible()
+    reader.sees_title("Where does it hurt?")
+    reader.page.keyboard.press("Escape")
+    reader.title.hover()
+    expect(name_tag(reader, "Calf, left")).to_be_hidden()
 
 
-def test_the_focus_of_the_keyboard_names_an_area_too(explorer):
-    explorer.open().area("Back of the head").focus()
+def test_escape_hides_the_name_tag_while_the_pointer_stays(reader):
+    reader.at_the_start().area("Calf, left").focus()
+    reader.press_keys("ArrowRight")
+    expect(name_tag(reader, "Calf, right")).to_be_visible()
 
-    explorer.press_keys("ArrowDown", "ArrowDown", "ArrowLeft")
+    reader.press_keys("Escape")
 
-    expect(explorer.area("Shoulder blade, left")).to_be_focused()
-    expect(name_tag(explorer, "Shoulder blade, left")).to_be_visible()
+    expect(name_tag(reader, "Calf, right")).to_be_hidden()
+    reader.sees_title("Where does it hurt?")
+
+
+def test_the_focus_of_the_keyboard_names_an_area_too(reader):
+    reader.at_the_start().area("Back of the head").focus()
+
+    reader.press_keys("ArrowDown", "ArrowDown", "ArrowLeft")
+
+    expect(reader.area("Shoulder blade, left")).to_be_focused()
+    expect(name_tag(reader, "Shoulder blade, left")).to_be_visible()
 
 
 def test_hovering_names_a_point_before_it_is_chosen(explorer):

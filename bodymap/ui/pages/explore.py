@@ -48,4 +48,5 @@ def explore() -> None:
             panel.show(atlas, choice, session)
 
 
+wayfinding.look_at_address()
 explore()
