@@ -30,7 +30,7 @@ export function overview(viewBox, size, narrow, legs) {
   if (!narrow) return centred(box, room, scaleToFit(box, room));
   const k = size.w / w;
   const camera = { k, x, y: y - 22 / k };
-  if (legs) camera.y = y + h - (size.h - 22) / k;
+  if (legs) camera.y = y + h - (size.h - 72) / k;        // the feet stay clear of the button below
   return camera;
 }
 

@@ -4,6 +4,7 @@
 
 const STORED_UNDER = "bodymap.outbox.1";
 const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
+const AT_ONCE = 500;                   // operations in one message; the rest follows once these are in
 const TRY_AGAIN_MS = [4000, 8000, 15000, 30000];
 
 export class Outbox {
@@ -65,6 +66,7 @@ export class Outbox {
     this.record = record ?? "";
     if (lost) this.#reoffer();
     if (saved.length || lost || forget) this.#write();
+    if (saved.length >= AT_ONCE && this.pending.length) this.#flushSoon();
     if (this.pending.length) this.#armRetry();
     else this.#disarm();
   }
@@ -122,7 +124,7 @@ export class Outbox {
     this.waiting = this.pending.length > 0 && !this.send;
     if (!this.pending.length || !this.send) return;
     this.waitingSince ||= Date.now();
-    this.send([...this.pending]);
+    this.send(this.pending.slice(0, AT_ONCE));
     this.#armRetry();
   }
 
