@@ -91,7 +91,7 @@ def _whole_body() -> None:
 
 def _area(atlas: Atlas, area: Area, choice: Choice, session: Session) -> None:
     text = atlas.text("area", area.id)
-    _title(area.name, choice.side)
+    _title(area, choice.side)
     st.markdown(f":gray[Clinical name: {area.clinical_name}]")
     if text.emergency:
         long_alarm(session, text.emergency)
@@ -105,7 +105,7 @@ def _area(atlas: Atlas, area: Area, choice: Choice, session: Session) -> None:
 
 def _point(atlas: Atlas, point: Point, choice: Choice, session: Session) -> None:
     text = atlas.text("point", point.id)
-    _title(point.name, choice.side)
+    _title(point, choice.side)
     st.markdown(f":gray[{_kind(point)}. Clinical name: {point.clinical_name}]")
     if text.emergency:
         short_alarm(session, text.emergency)
@@ -116,8 +116,11 @@ def _point(atlas: Atlas, point: Point, choice: Choice, session: Session) -> None
     _sources(atlas, text, level)
 
 
-def _title(name: str, side: str | None) -> None:
-    st.title(f"{name} :green-badge[{SIDE_WORDS[side]}]" if side else name, anchor=False)
+def _title(place: Area | Point, side: str | None) -> None:
+    # A place that only lies in the middle needs no side, here as on the map.
+    has_side = side is not None and place.sides != ("midline",)
+    chip = f" :green-badge[{SIDE_WORDS[side]}]" if has_side else ""
+    st.title(f"{place.name}{chip}", anchor=False)
 
 
 def _kind(point: Point) -> str:
