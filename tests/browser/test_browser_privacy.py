@@ -77,16 +77,22 @@ def test_a_page_from_elsewhere_cannot_open_the_socket(shared_server):
 
 
 def test_static_files_hold_nothing_but_the_map(shared_server):
-    for path in ("/app/static/../data/points.csv", "/app/static/%2e%2e/data/points.csv"):
-        assert status(shared_server, path, host=f"localhost:{shared_server.port}") in (
-            400,
-            403,
-            404,
-        )
+    own = f"localhost:{shared_server.port}"
+    _, map_of_points = ask(shared_server, "/app/static/map/catalog.json", own)
+    assert b"rhomboid" in map_of_points
+
+    for path in ("../data/points.csv", "%2e%2e/data/points.csv", "/etc/hostname", "../app.py"):
+        _, content = ask(shared_server, f"/app/static/{path}", own)
+        assert b"rhomboid" not in content
+        assert b"streamlit as st" not in content
 
 
 def status(server, path, host, origin=None):
-    """Ask the server as any program could; a socket is asked for as a browser does."""
+    return ask(server, path, host, origin)[0]
+
+
+def ask(server, path, host, origin=None):
+    """Ask as any program could, a socket as a browser does; return the status and the content."""
     headers = {"Host": host}
     if path.endswith("/stream"):
         headers |= {
@@ -99,6 +105,7 @@ def status(server, path, host, origin=None):
     connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
     try:
         connection.request("GET", path, headers=headers)
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     finally:
         connection.close()

@@ -145,14 +145,16 @@ def test_a_mark_begins_the_new_day_by_itself_and_the_other_days_stay(explorer, s
     assert levels_of(today) == {("rhomboid-minor", "right"): (2, None)}
 
 
-def test_the_country_that_is_chosen_shows_its_number_and_is_kept(explorer):
-    explorer.open_page("/settings").sees_title("Settings")
-    explorer.page.get_by_role("combobox", name="Emergency and crisis numbers").click()
-    explorer.page.get_by_role("option", name="Germany").click()
+def test_the_country_that_is_chosen_shows_its_number_and_is_kept(phone):
+    phone.open_page("/help").sees_title("When to get help")
+    phone.page.get_by_role("combobox", name="My country").fill("Germany")
+    phone.page.get_by_role("option", name="Germany", exact=True).click()
+    expect(phone.page.get_by_text("Emergency: 112")).to_be_visible()
 
-    explorer.open("/?area=interscapular")
+    phone.open("/?area=interscapular")
 
-    expect(explorer.page.get_by_text("Call 112 now").first).to_be_visible()
+    call = phone.page.get_by_role("link", name="Call 112 now")
+    expect(call).to_have_attribute("href", "tel:112")
 
 
 def yesterday_was_marked(server):
