@@ -7,12 +7,12 @@ from itertools import groupby
 import streamlit as st
 
 from bodymap.atlas import WHOLE_BODY, Area, Atlas, Point, Statement, Text
+from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.texts import DERIVED, GENERAL, Level
 from bodymap.ui import wayfinding
 from bodymap.ui.choice import Choice
 from bodymap.ui.emergency import HELP_PAGE, long_alarm, short_alarm, short_alarm_text
 from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME
-from bodymap.ui.session import Session
 
 _HONESTY = "How sure is this?"
 _WORDING = "clinical_wording"
@@ -20,28 +20,30 @@ _SOURCE_WORDS = {GENERAL: "general teaching", DERIVED: "placed for this map"}
 _STARTS = ("interscapular", "lower-back")
 
 
-def show(atlas: Atlas, choice: Choice, session: Session) -> None:
-    """Show the explanation of what is chosen."""
+def show(
+    atlas: Atlas, choice: Choice, country: CountryNumbers | None, *, is_guest: bool = False
+) -> None:
+    """Show the explanation of what is chosen, with the emergency number of a country."""
     if choice.point is not None:
-        _point(atlas, atlas.points[choice.point], choice, session)
+        _point(atlas, atlas.points[choice.point], choice, country)
     elif choice.area == WHOLE_BODY:
         _whole_body()
     elif choice.area is not None:
-        _area(atlas, atlas.areas[choice.area], choice, session)
+        _area(atlas, atlas.areas[choice.area], choice, country)
     else:
-        _start(atlas, choice, session)
+        _start(atlas, choice, is_guest)
 
 
-def alarm_line(atlas: Atlas, choice: Choice, session: Session) -> str | None:
+def alarm_line(atlas: Atlas, choice: Choice, country: CountryNumbers | None) -> str | None:
     """Return the emergency line of what is chosen, for the sheet below the map on a phone."""
     if choice.area in (None, WHOLE_BODY):
         return None
     kind, id_ = ("point", choice.point) if choice.point else ("area", choice.area)
     key = atlas.text(kind, id_).emergency
-    return short_alarm_text(session, key) if key else None
+    return short_alarm_text(country, key) if key else None
 
 
-def _start(atlas: Atlas, choice: Choice, session: Session) -> None:
+def _start(atlas: Atlas, choice: Choice, is_guest: bool) -> None:
     st.title("Where does it hurt?", anchor=False)
     with st.container(key="lead"):
         st.markdown("Touch the place on the body or in the list.")
@@ -67,7 +69,7 @@ def _start(atlas: Atlas, choice: Choice, session: Session) -> None:
         )
     kept = (
         "Other people can reach this app. So we keep nothing here. Save your file before you go."
-        if session.is_guest
+        if is_guest
         else "What you mark stays on this computer."
     )
     with st.container(key="quiet"):
@@ -89,12 +91,12 @@ def _whole_body() -> None:
     st.page_link(HELP_PAGE, label="When to get help", icon=":material/warning:")
 
 
-def _area(atlas: Atlas, area: Area, choice: Choice, session: Session) -> None:
+def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | None) -> None:
     text = atlas.text("area", area.id)
     _title(area, choice.side)
     st.markdown(f":gray[Clinical name: {area.clinical_name}]")
     if text.emergency:
-        long_alarm(session, text.emergency)
+        long_alarm(country, text.emergency)
     level = _level()
     _paragraphs(text.lead(level))
     _honesty(text, level)
@@ -103,12 +105,12 @@ def _area(atlas: Atlas, area: Area, choice: Choice, session: Session) -> None:
     _sources(atlas, text, level)
 
 
-def _point(atlas: Atlas, point: Point, choice: Choice, session: Session) -> None:
+def _point(atlas: Atlas, point: Point, choice: Choice, country: CountryNumbers | None) -> None:
     text = atlas.text("point", point.id)
     _title(point, choice.side)
     st.markdown(f":gray[{_kind(point)}. Clinical name: {point.clinical_name}]")
     if text.emergency:
-        short_alarm(session, text.emergency)
+        short_alarm(country, text.emergency)
     level = _level()
     _paragraphs(text.lead(level))
     _facts(text, level)

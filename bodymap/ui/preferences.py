@@ -1,5 +1,7 @@
 """What a person set for themselves: the country whose numbers are shown."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from bodymap.atlas import emergency
@@ -9,15 +11,14 @@ from bodymap.ui.session import Session
 _COUNTRY = "country"
 
 
-def country_of(session: Session) -> CountryNumbers | None:
+def country_of(preferences: Mapping[str, str]) -> CountryNumbers | None:
     """Return the chosen country; None until one is chosen (it is never guessed)."""
-    code = session.preferences().get(_COUNTRY)
+    code = preferences.get(_COUNTRY)
     return emergency.load().countries.get(code) if code is not None else None
 
 
-def emergency_number(session: Session) -> str:
+def emergency_number(country: CountryNumbers | None) -> str:
     """Return the number to call, or the words "your emergency number" when it is not known."""
-    country = country_of(session)
     return country.emergency if country and country.emergency else "your emergency number"
 
 
@@ -25,7 +26,7 @@ def pick_country(session: Session) -> CountryNumbers | None:
     """Let the person choose their country, keep it, and return it."""
     countries = emergency.load().countries
     codes = list(countries)
-    country = country_of(session)
+    country = country_of(session.preferences())
     chosen = st.selectbox(
         "My country",
         codes,

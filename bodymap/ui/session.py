@@ -16,6 +16,15 @@ PERSON = "local"
 _GUEST_STORE = "guest_store"
 _RECORD_NAME = "guest_record"
 _DELETED_AT = "deleted_at"
+_SEEN = "seen_of_the_record"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the map shows of the record: the latest check-ins, and what the person set."""
+
+    check_ins: tuple[CheckIn, ...]
+    preferences: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,22 @@ class Session:
         """Return the check-ins of this person (or so many latest), oldest first."""
         with _saying_why():
             return self.store.check_ins(PERSON, last)
+
+    def look(self, last: int, saving: "Saving") -> Seen:
+        """Return the latest check-ins; while the record can't be read, what was seen before.
+
+        The map has to stay in the page then, because it holds the marks that are on their way.
+        """
+        state = st.session_state
+        if saving.problem is not None and _SEEN in state:
+            return state[_SEEN]
+        try:
+            state[_SEEN] = Seen(self.store.check_ins(PERSON, last), self.store.preferences(PERSON))
+        except StoreError:
+            if _SEEN not in state:
+                with _saying_why():
+                    raise
+        return state[_SEEN]
 
     def preferences(self) -> Mapping[str, str]:
         """Return what this person set for themselves, by name."""

@@ -3,7 +3,7 @@
 const V = new URL(import.meta.url).search;
 // All files are asked for at once; the awaits here and in each file then find them on their way.
 for (const name of ["dom", "words", "geometry", "camera", "discs", "labels", "state", "scene", "overlay", "figure", "layers",
-  "areas", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "list", "sheet", "pad"]) {
+  "areas", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "list", "sheet", "pad", "lost"]) {
   import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
 }
 const { el, setText } = await import("./dom.js" + V);
@@ -15,6 +15,7 @@ const { StageTools } = await import("./tools.js" + V);
 const { Toolbar } = await import("./toolbar.js" + V);
 const { Sheet } = await import("./sheet.js" + V);
 const { Pad } = await import("./pad.js" + V);
+const { watchForLoss } = await import("./lost.js" + V);
 const { List } = await import("./list.js" + V);
 const { placeName } = await import("./words.js" + V);
 
@@ -94,6 +95,7 @@ class BodyMap {
     addEventListener("resize", this.onWindow);
     this.#resized();
     // labels and tags were measured before the typeface was there
+    this.endWatch = watchForLoss(() => { this.state.lost = true; this.paint(); });
     this.onFonts = () => { this.stage.remeasure(); this.paint(); };
     document.fonts.addEventListener("loadingdone", this.onFonts);
     if (this.component) this.receive(this.component);
@@ -109,6 +111,7 @@ class BodyMap {
       if (this.host.isConnected) this.component.setStateValue("outbox", operations);
       else this.stop();
     };
+    this.state.lost = false;
     this.outbox.receive(data);
     this.state.receive(data);
     this.outbox.flushIfWaiting();
@@ -117,6 +120,7 @@ class BodyMap {
 
   stop() {
     this.watch?.disconnect();
+    this.endWatch?.();
     removeEventListener("resize", this.onWindow);
     document.fonts.removeEventListener("loadingdone", this.onFonts);
     this.outbox?.stop();

@@ -64,14 +64,44 @@ export function overviewScene(state, figure, size, narrow) {
   const view = camera.moved(base, size, state.zoom, state.pan);
   const targets = areaTargets(state, figure);
   const box = { x0: SQUARE / 2, y0: SQUARE / 2, x1: size.w - SQUARE / 2, y1: size.h - SQUARE / 2 };
+  const below = narrow && !state.place ? PILL : null;
   const anchors = targets.map(({ parts }) => {
     const at = anchorOf(parts);
-    return camera.toScreen(view, at.x, at.y);
+    const home = camera.toScreen(view, at.x, at.y);
+    return covers(below, home, size) ? besidePill(parts, view, size) : home;
   });
   const inside = anchors.map((at) => at.x >= 0 && at.x <= size.w && at.y >= 0 && at.y <= size.h);
   const near = separateSquares(anchors.filter((_, i) => inside[i]), SQUARE, box);
   targets.forEach((target, i) => Object.assign(target, inside[i] ? near.shift() : anchors[i], { size: 24 }));
   return { camera: view, targets, size };
+}
+
+// The button at the bottom of a narrow whole body lies over the picture: no target under it.
+const PILL = { half: 88, height: 58 };
+
+function covers(pill, at, size) {
+  return pill && Math.abs(at.x - size.w / 2) < pill.half + SQUARE / 2 && at.y > size.h - pill.height - SQUARE / 2 && at.y <= size.h;
+}
+
+// Another place of the same area, in sight and clear of the button; below the picture if there is
+// none (the keyboard then brings the lower half into sight).
+function besidePill(parts, view, size) {
+  let best = null, least = Infinity;
+  for (const part of parts) {
+    const { x0, y0, x1, y1 } = part.bounds;
+    for (let i = 1; i < 16; i++) {
+      for (let j = 1; j < 16; j++) {
+        const x = x0 + ((x1 - x0) * i) / 16, y = y0 + ((y1 - y0) * j) / 16;
+        const at = camera.toScreen(view, x, y);
+        const seen = at.x > 14 && at.x < size.w - 14 && at.y > 14 && at.y < size.h - 14;
+        if (!seen || covers(PILL, at, size) || !contains(part.rings, x, y)) continue;
+        const far = size.h - at.y;                     // the lowest free place is the nearest one
+        const edge = Math.min(13, distanceToEdge(part.rings, x, y) * view.k);
+        if (far - edge * 4 < least) { best = at; least = far - edge * 4; }
+      }
+    }
+  }
+  return best ?? { x: size.w / 2, y: size.h + 40 };
 }
 
 // For one outline its roomiest place; for several the middle of them all where that is inside.

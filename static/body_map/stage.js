@@ -67,6 +67,7 @@ export class Stage {
     setText(this.rightName, back ? "Your right" : "Your left");
     const figure = this.figures.get(this.figureName);
     if (!figure) return void this.#load();
+    if (state.screen !== "overview") this.lastArea = scenes.areaKey(state.area, state.choice.side);
     const before = this.scene;
     this.scene = { ...this.#sceneOf(figure, size, size.narrow), figure, narrow: size.narrow, name: this.figureName, screen: state.screen };
     this.#drawScene();
@@ -306,7 +307,6 @@ export class Stage {
   choose(key, event) {
     const { kind, id, side } = scenes.readKey(key);
     if (kind === "point") return void this.act.choosePoint(id, side);
-    this.lastArea = key;
     this.act.chooseArea(id, side ?? this.#touchedSide(id, event));
   }
 

@@ -27,6 +27,7 @@ export class MapState {
     }
     this.choice = { view: "back", body: catalog.bodies[0].id, ...NOWHERE };
     this.marking = false;             // the pad is open for an area, not for a point
+    this.lost = false;                // the server does not answer
     this.zoom = 1;
     this.pan = { x: 0, y: 0 };
     this.legs = false;                // a narrow overview shows the legs

@@ -32,9 +32,10 @@ export class Tag {
     else this.element.hidden = true;
   }
 
-  // Escape: gone until something else is pointed at. Returns whether there was a tag to hide.
+  // Escape: gone until something else is pointed at. Returns whether there was a tag to hide; the
+  // chosen point's own name is part of the picture and stays.
   dismiss() {
-    if (this.element.hidden || this.dismissed) return false;
+    if (this.element.hidden || this.dismissed || this.shown === this.resting) return false;
     this.dismissed = true;
     this.element.hidden = true;
     return true;
@@ -45,7 +46,9 @@ export class Tag {
     this.hide();
   }
 
-  #place({ text, box }) {
+  #place(thing) {
+    const { text, box } = thing;
+    this.shown = thing;
     setText(this.element, text);
     this.element.hidden = false;
     this.font ??= getComputedStyle(this.element).font;

@@ -5,6 +5,7 @@ const V = new URL(import.meta.url).search;
 const { el, icon, setText } = await import("./dom.js" + V);
 
 const STEPS = [["left", "Move left", -1, 0], ["up", "Move up", 0, -1], ["down", "Move down", 0, 1], ["right", "Move right", 1, 0]];
+const LOST = "The app does not answer. You can go on marking.";
 
 export class StageTools {
   constructor(state, act) {
@@ -16,7 +17,7 @@ export class StageTools {
       ...STEPS.map(([name, label, x, y]) => el("button", { type: "button", class: "icb", "aria-label": label, onclick: () => act.panBy(x, y) }, icon(name, 20))));
     this.earlier = el("span", { class: "stage-note" });
     this.whole = el("button", { type: "button", class: "stage-note whole-note", onclick: () => act.chooseArea("whole-body", "midline") });
-    this.late = el("span", { class: "stage-note bad" });
+    this.late = el("span", { class: "stage-note bad", role: "status" });
     this.notes = el("div", { class: "stage-notes" }, this.earlier, this.whole, this.late);
     this.element = el("div", { class: "tools" }, this.notes, this.legs, this.pan);
   }
@@ -35,7 +36,8 @@ export class StageTools {
     const whole = overview && !state.place ? state.shown("whole-body", "midline") : null;
     this.whole.hidden = !whole;
     setText(this.whole, whole ? `Whole body: ${whole.byItself ?? whole.touched} of 10` : "");
-    this.late.hidden = Boolean(state.place) || state.outbox.status !== "late";
-    setText(this.late, this.late.hidden ? "" : "Not saved yet. We keep trying.");
+    const late = !state.place && state.outbox.status === "late";       // the pad says it itself
+    setText(this.late, state.lost ? LOST : late ? "Not saved yet. We keep trying." : "");
+    this.late.hidden = !this.late.textContent;
   }
 }

@@ -34,20 +34,12 @@ START_SECONDS = 60
 expect.set_options(timeout=PATIENCE_MS)
 
 
-# Tests that wait for a fix or for a run on a quiet machine; each line goes when it passes.
-UNSETTLED = set(Path(__file__).with_name("unsettled.txt").read_text().split())
-
-
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(item.fspath).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None and os.environ.get("BODYMAP_REQUIRE_BROWSER") != "1":
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
-            if item.originalname in UNSETTLED:
-                item.add_marker(
-                    pytest.mark.skip(reason="fails, or not yet seen to pass on a quiet machine")
-                )
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,10 @@ def explore() -> None:
     saving = save(session, state.outbox)
     wayfinding.follow(atlas, state.choice, state.command)
     choice = wayfinding.chosen()
-    country = country_of(session)
+    seen = session.look(RECENT, saving)
+    country = country_of(seen.preferences)
 
-    sitting = new_day.current_sitting(session.check_ins(last=RECENT))
+    sitting = new_day.current_sitting(seen.check_ins)
     if sitting.is_undecided:
         new_day.offer(session, sitting)
 
@@ -41,11 +42,11 @@ def explore() -> None:
                 keep=session.is_guest,
                 record=session.record_name,
                 forget=session.deleted_at,
-                alarm=panel.alarm_line(atlas, choice, session),
+                alarm=panel.alarm_line(atlas, choice, country),
                 number=country.emergency if country else "",
             )
         with st.container(key="panel"):
-            panel.show(atlas, choice, session)
+            panel.show(atlas, choice, country, is_guest=session.is_guest)
 
 
 wayfinding.look_at_address()

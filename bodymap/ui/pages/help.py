@@ -3,6 +3,7 @@
 import streamlit as st
 
 from bodymap.atlas import Section, emergency
+from bodymap.atlas.emergency import CountryNumbers
 from bodymap.ui import wayfinding
 from bodymap.ui.preferences import emergency_number, pick_country
 from bodymap.ui.session import open_session
@@ -13,11 +14,8 @@ wayfinding.leave()
 session = open_session()
 
 
-def numbers() -> None:
-    """Show whom to call in the chosen country."""
-    country = pick_country(session)
-    if country is None:
-        return
+def numbers(country: CountryNumbers) -> None:
+    """Show whom to call in a country."""
     rows = {
         "Emergency": either(country.emergency, country.emergency_also),
         "Urgent advice": country.urgent_advice,
@@ -40,23 +38,25 @@ def either(*candidates: str) -> str:
     return " or ".join(filter(None, candidates))
 
 
-def signs(section: Section) -> None:
+def signs(section: Section, country: CountryNumbers | None) -> None:
     """Show one section of the page."""
     st.header(section.heading, anchor=False)
     st.markdown(
         "\n".join(
             f"- {statement.text}" if statement.is_item else f"\n{statement.text}\n"
             for statement in section.paragraphs
-        ).replace("{number}", emergency_number(session))
+        ).replace("{number}", emergency_number(country))
     )
 
 
 with st.container(key="reading"):
     st.title("When to get help", anchor=False)
-    numbers()
+    mine = pick_country(session)
+    if mine is not None:
+        numbers(mine)
     for part in emergency.load().help:
         if part.heading == AMBULANCE:
             with st.container(key="alarm-now", border=True):
-                signs(part)
+                signs(part, mine)
         else:
-            signs(part)
+            signs(part, mine)
