@@ -6,6 +6,7 @@
     python -m bodymap render --body female --view back --layers muscles --marks m.csv -o map.svg
     python -m bodymap publish
     python -m bodymap check
+    python -m bodymap check --unverified
 
 Wrong arguments or a malformed file: one sentence on standard error, exit status 2, nothing written.
 """
@@ -104,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_publish)
     says = "check data/ and everything built from it, and list all that is wrong"
     command = commands.add_parser("check", help=says, description=says, allow_abbrev=False)
+    command.add_argument(
+        "--unverified",
+        action="store_true",
+        help="list instead every statement that rests on general teaching, for review",
+    )
     command.set_defaults(run=_check)
     return parser
 
@@ -171,16 +177,32 @@ def _publish(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(_options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
+    if options.unverified:
+        return _unverified()
     report = checks.run()
     for intent, problems in report.problems:
         print(f"{'WRONG' if problems else 'ok   '} {intent}")
         for problem in problems:
             print(f"        {problem}")
+    for remark in report.remarks:
+        print(f"note  {remark}")
     wrong = sum(len(problems) for _, problems in report.problems)
     print(", ".join(f"{number} {what}" for what, number in report.counts))
     print(f"{len(report.problems)} checks, {wrong} thing{'' if wrong == 1 else 's'} wrong.")
     return 0 if report.is_clean else 1
+
+
+def _unverified() -> int:
+    found = checks.unverified_in()
+    for one in found:
+        print(f"{one.place}: {one.statement.text} [{','.join(one.statement.sources)}]")
+    partly = sum(one.is_partly_sourced for one in found)
+    print(
+        f"{len(found)} statements rest on general teaching, "
+        f"{partly} of them in part; a clinician should read them."
+    )
+    return 0
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> int:

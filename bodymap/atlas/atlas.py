@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 import numpy as np
 
-from bodymap.atlas import files, outlines
+from bodymap.atlas import files, outlines, referral
+from bodymap.atlas.curves import PatternsFile, read_drawn_patterns
 from bodymap.atlas.figure import Figure, build_figure
 from bodymap.atlas.model import (
     BODIES,
@@ -27,11 +27,11 @@ from bodymap.atlas.model import (
     View,
     sign_of,
 )
-from bodymap.atlas.texts import Text, parse_text
+from bodymap.atlas.texts import FOLDERS, Text, TextKey, TextKind, parse_text
+from bodymap.atlas.therapies import Therapy, read_therapies
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
-TextKey = tuple[Literal["area", "point"], str]
 Slot = tuple[str, Side]
 
 
@@ -46,6 +46,9 @@ class Atlas:
     complaints: tuple[Complaint, ...]
     sources: Mapping[str, Source]
     texts: Mapping[TextKey, Text]
+    therapies: Mapping[str, Therapy]
+    zones: Mapping[str, referral.Zone]
+    patterns: Mapping[str, referral.Pattern]
     bodies: tuple[str, ...]
     slots: tuple[Slot, ...]
     folder: Path
@@ -60,8 +63,8 @@ class Atlas:
             raise DataError(f"There is no body {body!r}; choose from {', '.join(self.bodies)}.")
         return _figure(self, body, view)
 
-    def text(self, kind: Literal["area", "point"], id_: str) -> Text:
-        """Return the explanation of an area or a point.
+    def text(self, kind: TextKind, id_: str) -> Text:
+        """Return the explanation of an area, a point or a muscle, or a learn page.
 
         Raises:
             DataError: there is no such text.
@@ -70,6 +73,16 @@ class Atlas:
             return self.texts[kind, id_]
         except KeyError:
             raise DataError(f"There is no text for the {kind} {id_!r}.") from None
+
+    @property
+    def learn_pages(self) -> tuple[Text, ...]:
+        """The learn pages in the order in which they are meant to be read."""
+        pages = [(text.page.order, text) for text in self.texts.values() if text.page]
+        return tuple(text for _, text in sorted(pages, key=lambda page: page[0]))
+
+    def points_of(self, muscle_id: str) -> tuple[Point, ...]:
+        """Return the trigger points of a muscle in the order of the file."""
+        return tuple(point for point in self.points.values() if point.muscle == muscle_id)
 
     def points_in(self, area_id: str) -> tuple[Point, ...]:
         """Return the points of an area in the order of the file."""
@@ -109,16 +122,24 @@ def read(folder: Path) -> tuple[Atlas, list[str]]:
     muscles = files.read_muscles(folder / "muscles.json")
     points = files.read_points(folder / "points.csv", _area_finder(areas))
     _refuse_what_points_to_nothing(points, areas, muscles)
+    landmarks = files.read_landmarks(folder / "landmarks.csv")
+    zones = referral.read_zones(folder / "referred_pain" / "zones.json", landmarks)
+    patterns = referral.read_patterns(folder / "referred_pain", zones, points)
     problems: list[str] = []
-    texts = _read_texts(folder / "texts", problems)
+    texts = _read_texts(folder, problems)
     atlas = Atlas(
         areas=MappingProxyType(areas),
         points=MappingProxyType(points),
         muscles=MappingProxyType(muscles),
-        landmarks=files.read_landmarks(folder / "landmarks.csv"),
+        landmarks=landmarks,
         complaints=files.read_complaints(folder / "complaints.csv"),
         sources=MappingProxyType(files.read_sources(folder / "sources.csv")),
         texts=MappingProxyType(texts),
+        therapies=MappingProxyType(
+            read_therapies(folder / "therapies.csv", folder / "verdicts.csv")
+        ),
+        zones=MappingProxyType(zones),
+        patterns=MappingProxyType(patterns),
         bodies=BODIES,
         slots=_slots(areas, points),
         folder=folder,
@@ -127,19 +148,26 @@ def read(folder: Path) -> tuple[Atlas, list[str]]:
 
 
 @lru_cache(maxsize=8)
-def _files_of(folder: Path, body: str) -> tuple[files.FigureFile, files.ShapesFile]:
+def _files_of(folder: Path, body: str) -> tuple[files.FigureFile, files.ShapesFile, PatternsFile]:
     figures = folder / "figures"
     return (
         files.read_figure(figures / f"{body}.json"),
         files.read_shapes(figures / f"{body}-shapes.json"),
+        read_drawn_patterns(figures / f"{body}-patterns.json"),
     )
 
 
 @lru_cache(maxsize=32)
 def _figure(atlas: Atlas, body: str, view: View) -> Figure:
-    file, shapes = _files_of(atlas.folder, body)
+    file, shapes, patterns = _files_of(atlas.folder, body)
     return build_figure(
-        file, shapes, view, atlas.landmarks, atlas.areas.values(), atlas.points.values()
+        file,
+        shapes,
+        view,
+        atlas.landmarks,
+        atlas.areas.values(),
+        atlas.points.values(),
+        patterns,
     )
 
 
@@ -181,10 +209,11 @@ def _slots(areas: Mapping[str, Area], points: Mapping[str, Point]) -> tuple[Slot
 def _read_texts(folder: Path, problems: list[str]) -> dict[TextKey, Text]:
     """Read every text that can be read; note the others in `problems`."""
     texts: dict[TextKey, Text] = {}
-    kinds: tuple[Literal["area", "point"], ...] = ("area", "point")
-    for kind in kinds:
-        for path in sorted((folder / f"{kind}s").glob("*.md")):
-            where = f"texts/{kind}s/{path.name}"
+    for kind, below in FOLDERS.items():
+        for path in sorted((folder / below).glob("*.md")):
+            if path.name == "README.md":
+                continue
+            where = f"{below}/{path.name}"
             try:
                 text = parse_text(path.read_text(encoding="utf-8"), where)
             except UnicodeDecodeError:

@@ -73,11 +73,13 @@ Ring = Annotated[list[XY], Field(min_length=3)]
 _Level = Annotated[str, Field(pattern=r"^[CTLS]\d{1,2}$")]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """One row or entry: nothing is converted, and a field that nobody knows is refused."""
+
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
-class _PointRow(_Strict):
+class _PointRow(Strict):
     id: Slug
     code: Annotated[str, Field(pattern=r"^[A-Z]{2,4}\d?\d?$")]
     kind: PointKind
@@ -95,7 +97,7 @@ class _PointRow(_Strict):
     muscle: OptionalSlug
 
 
-class _LandmarkRow(_Strict):
+class _LandmarkRow(Strict):
     landmark: Words
     view: Literal["back", "front", "both"]
     x: Annotated[Number, Field(ge=0)]
@@ -107,7 +109,7 @@ class _LandmarkRow(_Strict):
     changed: str
 
 
-class _SourceRow(_Strict):
+class _SourceRow(Strict):
     id: Annotated[str, Field(pattern=r"^(S\d+[a-z]?|[DG])$")]
     kind: Words
     citation: Words
@@ -115,7 +117,7 @@ class _SourceRow(_Strict):
     note: str
 
 
-class _ComplaintRow(_Strict):
+class _ComplaintRow(Strict):
     id: Slug
     words: Words
     also: Annotated[list[str], _split(";")]
@@ -125,7 +127,7 @@ class _ComplaintRow(_Strict):
     sources: Annotated[list[str], SpacedList]
 
 
-class _AreaEntry(_Strict):
+class _AreaEntry(Strict):
     id: Slug
     view: View
     name: Words
@@ -146,13 +148,13 @@ class _MuscleEntry(BaseModel):
     attachments: Words
 
 
-class _FigureView(_Strict):
+class _FigureView(Strict):
     view_box: Annotated[list[float], Field(min_length=4, max_length=4)]
     anchors_mm: dict[str, XY]
     silhouette_mm: Annotated[list[Ring], Field(min_length=1)]
 
 
-class FigureFile(_Strict):
+class FigureFile(Strict):
     """data/figures/<body>.json: one body's landmarks, and per view its anchors and silhouette."""
 
     body: Slug
@@ -162,18 +164,18 @@ class FigureFile(_Strict):
     views: dict[View, _FigureView]
 
 
-class _Shape(_Strict):
+class _Shape(Strict):
     id: Slug
     side: Side
     outline_mm: Ring
 
 
-class _ShapesView(_Strict):
+class _ShapesView(Strict):
     areas: list[_Shape]
     muscles: list[_Shape]
 
 
-class ShapesFile(_Strict):
+class ShapesFile(Strict):
     """data/figures/<body>-shapes.json: the areas and muscles warped to a body, cut by its skin."""
 
     back: _ShapesView
@@ -189,7 +191,7 @@ AreaFinder = Callable[[View, float, float, str], str]
 def read_areas(path: Path) -> dict[str, Area]:
     """Read data/areas.json."""
     areas: dict[str, Area] = {}
-    for number, raw in enumerate(_json(path, list), start=1):
+    for number, raw in enumerate(json_of(path, list), start=1):
         name = raw.get("id", number) if isinstance(raw, dict) else number
         entry = validated(_AreaEntry, raw, f"{path.name}, area {name}")
         if entry.id in areas:
@@ -210,7 +212,7 @@ def read_areas(path: Path) -> dict[str, Area]:
 def read_muscles(path: Path) -> dict[str, Muscle]:
     """Read the names, views and attachments in data/muscles.json."""
     muscles: dict[str, Muscle] = {}
-    for id_, raw in _json(path, dict).items():
+    for id_, raw in json_of(path, dict).items():
         entry = validated(_MuscleEntry, raw, f"{path.name}, muscle {id_}")
         muscles[id_] = Muscle(id_, entry.name, entry.view, entry.depth, entry.attachments)
     return muscles
@@ -240,7 +242,7 @@ def read_points(path: Path, area_of: AreaFinder) -> dict[str, Point]:
 
 def read_point_rows(path: Path) -> list[tuple[str, _PointRow]]:
     """Read data/points.csv as far as it can be judged without the areas."""
-    rows = list(_rows(path, _PointRow))
+    rows = list(rows_of(path, _PointRow))
     seen: set[str] = set()
     for where, row in rows:
         if row.id in seen:
@@ -255,14 +257,14 @@ def read_landmarks(path: Path) -> tuple[Landmark, ...]:
     """Read data/landmarks.csv: places in the frame, and which of them the warp meets."""
     return tuple(
         Landmark(row.landmark, row.view, row.x, row.y, row.anchor, row.level)
-        for _, row in _rows(path, _LandmarkRow)
+        for _, row in rows_of(path, _LandmarkRow)
     )
 
 
 def read_sources(path: Path) -> dict[str, Source]:
     """Read data/sources.csv."""
     sources: dict[str, Source] = {}
-    for where, row in _rows(path, _SourceRow):
+    for where, row in rows_of(path, _SourceRow):
         if row.id in sources:
             raise DataError(f"{where}, id: {row.id} occurs twice.")
         sources[row.id] = Source(row.id, row.kind, row.citation, tuple(row.url), row.note)
@@ -281,18 +283,18 @@ def read_complaints(path: Path) -> tuple[Complaint, ...]:
             alarm=row.alarm == "yes",
             sources=tuple(row.sources),
         )
-        for _, row in _rows(path, _ComplaintRow)
+        for _, row in rows_of(path, _ComplaintRow)
     )
 
 
 def read_figure(path: Path) -> FigureFile:
     """Read data/figures/<body>.json."""
-    return validated(FigureFile, _json(path, dict), path.name)
+    return validated(FigureFile, json_of(path, dict), path.name)
 
 
 def read_shapes(path: Path) -> ShapesFile:
     """Read data/figures/<body>-shapes.json."""
-    return validated(ShapesFile, _json(path, dict), path.name)
+    return validated(ShapesFile, json_of(path, dict), path.name)
 
 
 def ring_array(ring: list[list[float]]) -> Array:
@@ -332,7 +334,7 @@ def _limb_anchor(row: _PointRow, where: str) -> LimbAnchor | None:
     return LimbAnchor(row.anchor_from, row.anchor_to, row.t, row.lateral_offset)
 
 
-def _rows(path: Path, model: type[Row]) -> Iterator[tuple[str, Row]]:
+def rows_of(path: Path, model: type[Row]) -> Iterator[tuple[str, Row]]:
     """Yield each row of a CSV file with its place for error messages ("points.csv, line 7")."""
     text = _text(path)
     reader = csv.DictReader(text.splitlines(), strict=True)
@@ -349,7 +351,8 @@ def _rows(path: Path, model: type[Row]) -> Iterator[tuple[str, Row]]:
         raise DataError(f"{path.name}, line {reader.line_num}: {error}.") from None
 
 
-def _json(path: Path, kind: type) -> Any:
+def json_of(path: Path, kind: type) -> Any:
+    """Return the content of a JSON file that must hold a list or a dict."""
     try:
         value = json.loads(_text(path))
     except json.JSONDecodeError as error:

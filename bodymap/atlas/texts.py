@@ -1,4 +1,4 @@
-"""The explanation texts: TOML front matter between +++ lines, then Markdown.
+"""The explanation texts and the learn pages: TOML front matter between +++ lines, then Markdown.
 
 The body has a part "# Patient" and a part "# Clinical", each an optional lead and then sections
 under "## " headings. A statement is one paragraph or one list item, and ends with where it comes
@@ -39,6 +39,24 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "Do not press",
         "How sure is this?",
     ),
+    "muscle": (
+        "Where it runs",
+        "What it does",
+        "Its points",
+        "Where its pain is said to go",
+        "How sure is this?",
+    ),
+}
+# A learn page has headings of its own, the same at both levels, and ends with this one.
+HONESTY = "How sure is this?"
+
+TextKind = Literal["area", "point", "muscle", "learn"]
+TextKey = tuple[TextKind, str]
+FOLDERS: Mapping[TextKind, str] = {
+    "area": "texts/areas",
+    "point": "texts/points",
+    "muscle": "texts/muscles",
+    "learn": "learn",
 }
 
 Press = Literal["ok", "gentle", "no"]
@@ -65,19 +83,35 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The place of a learn page among the others, and what it leads to.
+
+    `areas`, `pages` and `therapies` are ids; the pages are read in their `order`, from 1.
+    """
+
+    title: str
+    order: int
+    areas: tuple[str, ...]
+    pages: tuple[str, ...]
+    therapies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """What is known about one area or point, for patients and for clinicians.
+    """What is known about an area, a point, a muscle or a topic, for patients and for clinicians.
 
     `summary` is a few words for lists. `emergency` is the key of the warning signs that must come
-    first, or None. `press` (points only) says whether touching the place is harmless.
+    first, or None. `press` (points only) says whether touching the place is harmless. `page` is
+    what only a learn page has.
     """
 
     id: str
-    kind: Literal["area", "point"]
+    kind: TextKind
     summary: str
     emergency: str | None
     press: Press | None
     words: tuple[str, ...]
+    page: Page | None
     _leads: Mapping[Level, tuple[Statement, ...]]
     _sections: Mapping[Level, tuple[Section, ...]]
 
@@ -96,6 +130,11 @@ class Text:
             yield from section.paragraphs
 
     @property
+    def file(self) -> str:
+        """The file below data/ that it was read from."""
+        return f"{FOLDERS[self.kind]}/{self.id}.md"
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The ids of all sources cited, in the order of their first use, without D and G."""
         cited = (
@@ -107,21 +146,47 @@ class Text:
         return tuple(dict.fromkeys(s for s in cited if s not in (DERIVED, GENERAL)))
 
 
+_Words = Annotated[str, Field(min_length=1)]
+
+
 class _FrontMatter(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     id: str
-    kind: Literal["area", "point"]
-    summary: Annotated[str, Field(min_length=1)]
+    kind: TextKind
+    summary: _Words
     emergency: str
     press: Press | None = None
-    words: list[Annotated[str, Field(min_length=1)]]
+    words: list[_Words]
+    title: _Words | None = None
+    order: Annotated[int, Field(ge=1)] | None = None
+    areas: list[_Words] | None = None
+    pages: list[_Words] | None = None
+    therapies: list[_Words] | None = None
 
     @model_validator(mode="after")
     def _press_belongs_to_points(self) -> Self:
         if (self.kind == "point") != (self.press is not None):
             raise ValueError("press must be given for a point and only for a point")
         return self
+
+    @model_validator(mode="after")
+    def _place_belongs_to_learn_pages(self) -> Self:
+        for name in ("title", "order", "areas", "pages", "therapies"):
+            if (self.kind == "learn") != (getattr(self, name) is not None):
+                raise ValueError(f"{name} must be given for a learn page and only for one")
+        return self
+
+    def page(self) -> Page | None:
+        if self.title is None or self.order is None:
+            return None
+        return Page(
+            title=self.title,
+            order=self.order,
+            areas=tuple(self.areas or ()),
+            pages=tuple(self.pages or ()),
+            therapies=tuple(self.therapies or ()),
+        )
 
 
 Matter = TypeVar("Matter", bound=BaseModel)
@@ -151,6 +216,7 @@ def parse_text(raw: str, where: str) -> Text:
         emergency=front.emergency or None,
         press=front.press,
         words=tuple(front.words),
+        page=front.page(),
         _leads=leads,
         _sections=sections,
     )

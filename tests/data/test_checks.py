@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bodymap.atlas import BODIES, DATA, checks, emergency, load
-from bodymap.atlas.checks import anatomy, figures, frame, texts
+from bodymap.atlas.checks import anatomy, figures, frame, readability, review, texts, wording
 from bodymap.atlas.checks.registry import CHECKS, STATIC, Subject, intent
 from bodymap.atlas.model import WPI_AREAS, Complaint, LimbAnchor
 
@@ -76,6 +76,42 @@ def uncited_text():
     leads = {"patient": (texts.Statement("Rub it daily.", (), False),), "clinical": ()}
     assert text.lead("patient") != leads["patient"]
     return with_text(("point", "rhomboid-minor"), _leads=leads)
+
+
+def with_lead(key, words):
+    text = ATLAS.texts[key]
+    leads = {"patient": (texts.Statement(words, ("D",), False),), "clinical": text.lead("clinical")}
+    return with_text(key, _leads=leads)
+
+
+def with_sections(key, kept, lead=None):
+    text = ATLAS.texts[key]
+    sections = {level: text.sections(level)[kept] for level in ("patient", "clinical")}
+    leads = {level: text.lead(level) for level in ("patient", "clinical")}
+    if lead:
+        leads["patient"] = (texts.Statement(lead, ("D",), False),)
+    return with_text(key, _sections=sections, _leads=leads)
+
+
+def with_page(id_, **changes):
+    page = dataclasses.replace(ATLAS.text("learn", id_).page, **changes)
+    return with_text(("learn", id_), page=page)
+
+
+def orphaned(id_):
+    """The atlas without any link from a learn page to one of them."""
+    known = dict(ATLAS.texts)
+    for text in ATLAS.learn_pages:
+        pages = tuple(linked for linked in text.page.pages if linked != id_)
+        page = dataclasses.replace(text.page, pages=pages)
+        known["learn", text.id] = dataclasses.replace(text, page=page)
+    return with_atlas(texts=MappingProxyType(known))
+
+
+def with_therapy(id_, **changes):
+    therapies = dict(ATLAS.therapies)
+    therapies[id_] = dataclasses.replace(therapies[id_], **changes)
+    return with_atlas(therapies=MappingProxyType(therapies))
 
 
 def half_an_area_moved():
@@ -173,12 +209,12 @@ FAULTS = {
         "PIR1 lies between sacrum and trochanter: ",
     ),
     "no text": (
-        texts.every_area_and_point_has_a_text,
+        texts.everything_has_a_text,
         lambda: with_atlas(texts=without(ATLAS.texts, ("area", "calf"))),
         "texts/areas/calf.md is missing.",
     ),
     "a text about nothing": (
-        texts.every_area_and_point_has_a_text,
+        texts.everything_has_a_text,
         lambda: with_atlas(points=without(ATLAS.points, "rhomboid-minor")),
         "texts/points/rhomboid-minor.md belongs to no point.",
     ),
@@ -221,6 +257,81 @@ FAULTS = {
         texts.complaints_lead_somewhere,
         lambda: with_atlas(complaints=(Complaint("x", "x", (), ("nose",), "", True, ("S0",)),)),
         "complaints.csv, x: there is no point nose.",
+    ),
+    "no text for a muscle": (
+        texts.everything_has_a_text,
+        lambda: with_atlas(texts=without(ATLAS.texts, ("muscle", "piriformis"))),
+        "texts/muscles/piriformis.md is missing.",
+    ),
+    "a text about a muscle without points": (
+        texts.everything_has_a_text,
+        lambda: with_atlas(points=without(ATLAS.points, "serratus-anterior")),
+        "texts/muscles/serratus-anterior.md belongs to no muscle.",
+    ),
+    "a muscle of the chest without warning signs": (
+        texts.emergencies_come_first_where_they_must,
+        lambda: with_text(("muscle", "pectoralis-major"), emergency=None),
+        "texts/muscles/pectoralis-major.md: lies in chest and has no emergency key.",
+    ),
+    "a learn page that doesn't say how sure it is": (
+        texts.texts_have_all_headings,
+        lambda: with_sections(("learn", "causes"), slice(0, -1)),
+        "learn/causes.md: doesn't end with How sure is this?",
+    ),
+    "a therapy without source": (
+        texts.every_statement_names_its_source,
+        lambda: with_therapy("heat", evidence=texts.Statement("Warm.", (), False)),
+        "therapies.csv, verdicts.csv, heat: 'Warm.…' names no source.",
+    ),
+    "a text too long": (
+        wording.texts_are_short_enough,
+        lambda: with_lead(("point", "rhomboid-minor"), "word " * 241),
+        "texts/points/rhomboid-minor.md, patient: has ",
+    ),
+    "a statement too long": (
+        wording.texts_are_short_enough,
+        lambda: with_lead(("learn", "causes"), "word " * 61),
+        "learn/causes.md: one statement has 61 words.",
+    ),
+    "a word that makes light of pain": (
+        wording.nothing_makes_light_promises_or_blames,
+        lambda: with_lead(("learn", "causes"), "Just relax."),
+        "learn/causes.md: 'Just' makes light of it.",
+    ),
+    "a promise": (
+        wording.nothing_makes_light_promises_or_blames,
+        lambda: with_therapy("heat", evidence=texts.Statement("A sure cure.", ("G",), False)),
+        "therapies.csv, heat: 'cure' promises.",
+    ),
+    "blame": (
+        wording.nothing_makes_light_promises_or_blames,
+        lambda: with_lead(("area", "calf"), "It is your own fault."),
+        "texts/areas/calf.md: 'your own fault' blames.",
+    ),
+    "a learn page that leads nowhere": (
+        wording.learn_pages_lead_somewhere,
+        lambda: with_page("causes", areas=("nose",)),
+        "learn/causes.md: leads to the area nose, which is none.",
+    ),
+    "a learn page that nothing leads to": (
+        wording.learn_pages_lead_somewhere,
+        lambda: orphaned("often-said"),
+        "learn/often-said.md: no other learn page leads to it.",
+    ),
+    "two learn pages in one place": (
+        wording.learn_pages_lead_somewhere,
+        lambda: with_page("causes", order=7),
+        "learn: the orders are 1, 2, 3, 4, 5, 6, 7, 7, 9",
+    ),
+    "a therapy that no page shows": (
+        wording.every_therapy_is_shown,
+        lambda: with_page("medicines", therapies=()),
+        "therapies.csv, tramadol: no learn page shows it.",
+    ),
+    "a text that is hard to read": (
+        readability.patients_can_read_it,
+        lambda: with_sections(("area", "calf"), slice(0, 0), "Paraesthesia necessitates care."),
+        "texts/areas/calf.md reads at grade ",
     ),
     "a source without address": (
         texts.sources_can_be_found,
@@ -321,6 +432,41 @@ def test_the_report_names_two_broken_files_in_one_run(tmp_path):
     assert not report.is_clean
     ((_, problems),) = report.problems
     assert [problem.partition(":")[0] for problem in problems] == ["sources.csv", "complaints.csv"]
+
+
+def test_a_place_may_be_just_below_another():
+    assert not list(wording._never_said("x.md", "The spot lies just below the ridge."))
+
+
+def test_a_quoted_claim_is_not_our_promise():
+    assert not list(wording._never_said("x.md", '"It will cure you." Nobody has shown that.'))
+
+
+def test_everything_of_general_teaching_is_listed_with_file_level_and_heading():
+    found = {one.place: one for one in review.unverified(SUBJECT)}
+
+    one = found["texts/muscles/teres-minor.md, patient, Where it runs"]
+    assert one.statement.text.startswith("From the outer edge of the shoulder blade")
+    assert not one.is_partly_sourced
+    assert found["verdicts.csv, massage, eular"].is_partly_sourced
+    assert all("G" in one.statement.sources for one in found.values())
+    assert "texts/muscles/teres-minor.md, patient, Its points" not in found  # derived, not G
+
+
+def test_the_report_names_the_hardest_texts_and_unused_sources():
+    hardest, unused = checks.run().remarks
+
+    assert hardest.startswith("Hardest for patients (US grade, at most 8): ")
+    assert unused.startswith("Sources that nothing cites: ")
+    assert "S20" in unused
+    assert "S116" not in unused
+
+
+def test_without_pyphen_the_report_says_that_nothing_was_counted(monkeypatch):
+    monkeypatch.setattr(readability, "_HYPHENS", None)
+
+    assert checks.run().remarks[0] == readability.SKIPPED
+    assert list(readability.patients_can_read_it(SUBJECT)) == []
 
 
 def test_the_pain_index_has_19_areas():

@@ -76,7 +76,17 @@ def test_an_empty_emergency_key_means_none():
     [
         ("+++\nid", "id", "x.md: must begin with front matter"),
         ('kind = "point"', "kind = point", "x.md: the front matter is not valid TOML"),
-        ('kind = "point"', 'kind = "muscle"', "x.md, kind: input should be 'area' or 'point'"),
+        (
+            'kind = "point"',
+            'kind = "bone"',
+            "x.md, kind: input should be 'area', 'point', 'muscle'",
+        ),
+        (
+            'press = "gentle"',
+            'press = "gentle"\ntitle = "X"',
+            "title must be given for a learn page",
+        ),
+        ('kind = "point"\n', 'kind = "learn"\n', "x.md, front matter: press must be given for a"),
         ('press = "gentle"', 'press = "hard"', "x.md, press: "),
         ('press = "gentle"\n', "", "x.md, front matter: press must be given for a point"),
         ('id = "rhomboid-minor"\n', "", "x.md, id: field required"),

@@ -169,12 +169,26 @@ def test_wrong_arguments_get_one_sentence_and_write_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_check_lists_what_rests_on_general_teaching_and_counts_it(capsys):
+    status = main(["check", "--unverified"])
+    *lines, count = capsys.readouterr().out.splitlines()
+
+    assert status == 0
+    assert count.startswith(f"{len(lines)} statements rest on general teaching, ")
+    assert any(line.startswith("learn/causes.md, clinical, What is known: ") for line in lines)
+    assert all("G" in line.rpartition("[")[2] for line in lines)
+
+
 def test_check_finds_nothing_wrong_and_counts(capsys):
     status = main(["check"])
     printed = capsys.readouterr().out
 
     assert "WRONG" not in printed, printed
     assert status == 0
-    for count in ("69 areas, each side counted", "147 placed points a body", "112 texts"):
+    for count in (
+        "69 areas, each side counted",
+        "147 placed points a body",
+        "34 texts of kind muscle",
+    ):
         assert count in printed
     assert printed.endswith("checks, 0 things wrong.\n")

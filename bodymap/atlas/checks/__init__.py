@@ -7,20 +7,35 @@ from pathlib import Path
 
 from bodymap.atlas import emergency, files
 from bodymap.atlas.atlas import DATA, Atlas, read
-from bodymap.atlas.checks import anatomy, figures, frame, texts  # noqa: F401 (they register)
+from bodymap.atlas.checks import (
+    anatomy,
+    figures,  # noqa: F401 (they register)
+    frame,  # noqa: F401
+    readability,
+    texts,  # noqa: F401
+    wording,  # noqa: F401
+)
 from bodymap.atlas.checks.registry import CHECKS, STATIC, Subject, intent
+from bodymap.atlas.checks.review import Unverified, never_cited, stated, unverified
 from bodymap.atlas.model import DataError
-from bodymap.atlas.texts import LEVELS
+from bodymap.atlas.texts import FOLDERS
+from bodymap.atlas.therapies import read_therapies
 
-__all__ = ["Report", "run"]
+HARDEST_SHOWN = 5
+
+__all__ = ["Report", "Unverified", "run", "unverified_in"]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was looked at and what is wrong; `problems` is a list of sentences per intent."""
+    """What was looked at and what is wrong; `problems` is a list of sentences per intent.
+
+    `remarks` are worth knowing and not wrong: the hardest texts, sources that nothing cites.
+    """
 
     counts: tuple[tuple[str, int], ...]
     problems: tuple[tuple[str, tuple[str, ...]], ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -46,7 +61,32 @@ def run(data: Path = DATA, static: Path = STATIC) -> Report:
     subject = Subject(atlas, emergencies, static)
     found = [("Every text and every emergency note can be read", tuple(malformed))]
     found += [(intent(check), tuple(check(subject))) for check in CHECKS]
-    return Report(_counts(atlas, subject), tuple(found))
+    return Report(_counts(atlas, subject), tuple(found), tuple(_remarks(subject)))
+
+
+def unverified_in(data: Path = DATA) -> list[Unverified]:
+    """Return every statement of data/ that rests on general teaching.
+
+    Raises:
+        DataError: a file can't be read.
+    """
+    atlas, malformed = read(data)
+    if malformed:
+        raise DataError(malformed[0])
+    return unverified(Subject(atlas, emergency.load(data)))
+
+
+def _remarks(subject: Subject):
+    if readability.is_possible():
+        pieces = ", ".join(
+            f"{name} {grade:.1f}" for grade, name in readability.hardest(subject, HARDEST_SHOWN)
+        )
+        yield f"Hardest for patients (US grade, at most {readability.HIGHEST_GRADE}): {pieces}."
+    else:
+        yield readability.SKIPPED
+    unused = never_cited(subject)
+    if unused:
+        yield f"Sources that nothing cites: {', '.join(unused)}."
 
 
 def _unreadable_files(data: Path):
@@ -58,6 +98,7 @@ def _unreadable_files(data: Path):
         (files.read_landmarks, "landmarks.csv"),
         (files.read_sources, "sources.csv"),
         (files.read_complaints, "complaints.csv"),
+        (lambda path: read_therapies(path, data / "verdicts.csv"), "therapies.csv"),
     )
     for reader, name in readers:
         try:
@@ -67,12 +108,7 @@ def _unreadable_files(data: Path):
 
 
 def _counts(atlas: Atlas, subject: Subject) -> tuple[tuple[str, int], ...]:
-    statements = [
-        statement
-        for text in atlas.texts.values()
-        for level in LEVELS
-        for statement in text.statements(level)
-    ]
+    statements = [statement for _, statement in stated(subject)]
     bodies = {figure.body for figure in subject.figures()}
     return (
         ("areas", len(atlas.areas)),
@@ -82,9 +118,15 @@ def _counts(atlas: Atlas, subject: Subject) -> tuple[tuple[str, int], ...]:
         ("muscles", len(atlas.muscles)),
         ("bodies", len(bodies)),
         ("anatomical rules a body", len(anatomy.RULES)),
-        ("texts", len(atlas.texts)),
+        *(
+            (f"texts of kind {kind}", sum(key[0] == kind for key in atlas.texts))
+            for kind in FOLDERS
+        ),
+        ("therapies", len(atlas.therapies)),
+        ("verdicts", sum(len(therapy.verdicts) for therapy in atlas.therapies.values())),
         ("statements", len(statements)),
+        ("statements of general teaching", len(unverified(subject))),
         ("sources", len(atlas.sources)),
-        ("sources cited", len({s for text in atlas.texts.values() for s in text.sources})),
+        ("sources cited", len(atlas.sources) - len(never_cited(subject))),
         ("complaints", len(atlas.complaints)),
     )

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bodymap.atlas.checks.registry import Subject, check
-from bodymap.atlas.model import Source
-from bodymap.atlas.texts import DERIVED, GENERAL, HEADINGS, LEVELS, Statement, Text
+from bodymap.atlas.texts import (
+    DERIVED,
+    FOLDERS,
+    GENERAL,
+    HEADINGS,
+    HONESTY,
+    LEVELS,
+    Statement,
+    Text,
+    TextKey,
+)
 
 LONGEST_SUMMARY = 40
 # Pain here can be heart, aorta, lung or a neck artery, so the warning signs come first.
@@ -16,32 +25,38 @@ NEVER_PRESSED = ("TP02", "SCM1", "SCM2", "SCL1", "SSCP")
 
 
 @check
-def every_area_and_point_has_a_text(subject: Subject) -> Iterator[str]:
-    """Every area and every point has a text, and every text belongs to one."""
+def everything_has_a_text(subject: Subject) -> Iterator[str]:
+    """Every area, point and muscle with points has a text, and every text belongs to one."""
     atlas = subject.atlas
-    expected = {("area", id_) for id_ in atlas.areas} | {("point", id_) for id_ in atlas.points}
-    for kind, id_ in sorted(expected - set(atlas.texts)):
-        yield f"texts/{kind}s/{id_}.md is missing."
-    for kind, id_ in sorted(set(atlas.texts) - expected):
-        yield f"texts/{kind}s/{id_}.md belongs to no {kind}."
+    expected: set[TextKey] = {("area", id_) for id_ in atlas.areas}
+    expected |= {("point", id_) for id_ in atlas.points}
+    expected |= {("muscle", point.muscle) for point in atlas.points.values() if point.muscle}
+    found = {key for key in atlas.texts if key[0] != "learn"}
+    for kind, id_ in sorted(expected - found):
+        yield f"{FOLDERS[kind]}/{id_}.md is missing."
+    for kind, id_ in sorted(found - expected):
+        yield f"{FOLDERS[kind]}/{id_}.md belongs to no {kind}."
 
 
 @check
 def texts_have_all_headings(subject: Subject) -> Iterator[str]:
     """Every text has all its headings in order, each with something below it, at both levels."""
     for text in subject.atlas.texts.values():
+        patient = tuple(section.heading for section in text.sections("patient"))
+        wanted = HEADINGS.get(text.kind, patient)
+        if text.kind == "learn" and patient[-1:] != (HONESTY,):
+            yield f"{text.file}: doesn't end with {HONESTY}"
         for level in LEVELS:
             sections = text.sections(level)
             headings = tuple(section.heading for section in sections)
-            wanted = HEADINGS[text.kind]
             missing = [heading for heading in wanted if heading not in headings]
             if missing:
-                yield f"{_file(text)}, {level}: lacks {', '.join(missing)}."
+                yield f"{text.file}, {level}: lacks {', '.join(missing)}."
             elif headings != wanted:
-                yield f"{_file(text)}, {level}: the headings are {', '.join(headings)}."
+                yield f"{text.file}, {level}: the headings are {', '.join(headings)}."
             for section in sections:
                 if not section.paragraphs:
-                    yield f"{_file(text)}, {level}: nothing stands under {section.heading}."
+                    yield f"{text.file}, {level}: nothing stands under {section.heading}."
 
 
 @check
@@ -50,8 +65,11 @@ def every_statement_names_its_source(subject: Subject) -> Iterator[str]:
     atlas = subject.atlas
     for text in atlas.texts.values():
         for level in LEVELS:
-            place = f"{_file(text)}, {level}"
+            place = f"{text.file}, {level}"
             yield from _uncited(place, text.statements(level), atlas.sources)
+    for therapy in atlas.therapies.values():
+        place = f"therapies.csv, verdicts.csv, {therapy.id}"
+        yield from _uncited(place, therapy.statements(), atlas.sources)
     for note in subject.emergencies.notes.values():
         yield from _uncited(f"emergency/{note.key}.md", (*note.long, *note.short), atlas.sources)
     for section in subject.emergencies.help:
@@ -63,7 +81,7 @@ def summaries_fit_in_a_list(subject: Subject) -> Iterator[str]:
     """Every summary has at most 40 characters."""
     for text in subject.atlas.texts.values():
         if len(text.summary) > LONGEST_SUMMARY:
-            yield f"{_file(text)}: the summary has {len(text.summary)} characters."
+            yield f"{text.file}: the summary has {len(text.summary)} characters."
 
 
 @check
@@ -72,10 +90,10 @@ def emergencies_come_first_where_they_must(subject: Subject) -> Iterator[str]:
     notes = subject.emergencies.notes
     for text in subject.atlas.texts.values():
         if text.emergency and text.emergency not in notes:
-            yield f"{_file(text)}: emergency/{text.emergency}.md doesn't exist."
-        area = text.id if text.kind == "area" else _area_of_point(subject, text.id)
-        if area in ALARMING_AREAS and not text.emergency:
-            yield f"{_file(text)}: lies in {area} and has no emergency key."
+            yield f"{text.file}: emergency/{text.emergency}.md doesn't exist."
+        for area in _areas_of(subject, text):
+            if area in ALARMING_AREAS and not text.emergency:
+                yield f"{text.file}: lies in {area} and has no emergency key."
     for note in notes.values():
         if not note.long or not note.short:
             yield f"emergency/{note.key}.md: a part is empty."
@@ -90,7 +108,7 @@ def dangerous_points_are_never_pressed(subject: Subject) -> Iterator[str]:
     for point in subject.atlas.points.values():
         text = subject.atlas.texts.get(("point", point.id))
         if point.code in NEVER_PRESSED and text and text.press != "no":
-            yield f"{_file(text)}: press is {text.press!r}, not 'no'."
+            yield f"{text.file}: press is {text.press!r}, not 'no'."
 
 
 @check
@@ -130,14 +148,12 @@ def _uncited(place: str, statements: Iterable[Statement], sources: Iterable[str]
             yield f"{place}: '{opening}…' names {source}, which doesn't exist."
 
 
-def _unknown(ids: Iterable[str], sources: Iterable[str] | dict[str, Source]) -> list[str]:
+def _unknown(ids: Iterable[str], sources: Iterable[str]) -> list[str]:
     return [id_ for id_ in ids if id_ not in (DERIVED, GENERAL) and id_ not in sources]
 
 
-def _area_of_point(subject: Subject, point_id: str) -> str | None:
-    point = subject.atlas.points.get(point_id)
-    return point.area if point else None
-
-
-def _file(text: Text) -> str:
-    return f"texts/{text.kind}s/{text.id}.md"
+def _areas_of(subject: Subject, text: Text) -> set[str]:
+    if text.kind == "area":
+        return {text.id}
+    points = subject.atlas.points.values()
+    return {p.area for p in points if text.id == (p.id if text.kind == "point" else p.muscle)}
