@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bodymap.atlas import outlines
+from bodymap.atlas.curves import PatternsFile, flattened
 from bodymap.atlas.files import FigureFile, ShapesFile, frozen_points, ring_array
 from bodymap.atlas.frame import Warp
 from bodymap.atlas.model import Area, DataError, Landmark, Point, Side, View, sign_of
+from bodymap.atlas.referral import Role
 
 Array = NDArray[np.float64]
 Rings = tuple[Array, ...]
@@ -23,8 +25,10 @@ class Figure:
 
     `view_box` is (x, y, width, height) in drawing units. `landmarks_mm` and `anchors_mm` are of
     the midline and the person's left. Outlines are keyed by (id, side); each is one or more rings,
-    because the skin may cut a shape in two. `levels` are the spinal levels, top to bottom;
-    `areas` and `points` are those of this view.
+    because the skin may cut a shape in two. Patterns are keyed by (point id, role) and hold the
+    copy of the left point; that of the right is its mirror image. `pattern_curves_mm` are the same
+    shapes as smooth curves (see `curves`). `levels` are the spinal levels, top to bottom; `areas`
+    and `points` are those of this view.
     """
 
     body: str
@@ -37,6 +41,8 @@ class Figure:
     silhouette_mm: Rings
     area_outlines_mm: Mapping[tuple[str, Side], Rings]
     muscle_outlines_mm: Mapping[tuple[str, Side], Rings]
+    pattern_outlines_mm: Mapping[tuple[str, Role], Rings]
+    pattern_curves_mm: Mapping[tuple[str, Role], Rings]
     levels: tuple[tuple[str, Array], ...]
     warp: Warp
     areas: Mapping[str, Area]
@@ -90,8 +96,9 @@ def build_figure(
     landmarks: Iterable[Landmark],
     areas: Iterable[Area],
     points: Iterable[Point],
+    patterns: PatternsFile,
 ) -> Figure:
-    """Put a figure together from its two files and the atlas's landmarks, areas and points.
+    """Put a figure together from its files and the atlas's landmarks, areas and points.
 
     Raises:
         DataError: the view is missing, or an anchor that the frame or a point needs is.
@@ -124,6 +131,7 @@ def build_figure(
     names = sorted(levels, key=_order_in_the_spine)
     at_levels = warp.to_figure([levels[name] for name in names])
     shape = shapes.back if view == "back" else shapes.front
+    curves = _curves_of(patterns, view, f"{file.body}-patterns.json, {view}")
     x, y, width, height = drawn.view_box
     return Figure(
         body=file.body,
@@ -136,6 +144,8 @@ def build_figure(
         silhouette_mm=tuple(ring_array(ring) for ring in drawn.silhouette_mm),
         area_outlines_mm=_by_id_and_side(shape.areas),
         muscle_outlines_mm=_by_id_and_side(shape.muscles),
+        pattern_outlines_mm={key: tuple(map(flattened, of)) for key, of in curves.items()},
+        pattern_curves_mm=curves,
         levels=tuple(zip(names, at_levels, strict=True)),
         warp=warp,
         areas={area.id: area for area in areas if area.view == view},
@@ -146,6 +156,23 @@ def build_figure(
 def _order_in_the_spine(level: str) -> tuple[int, int]:
     """Order levels by their names, so that a check can find one that lies out of order."""
     return "CTLS".index(level[0]), int(level[1:])
+
+
+def _curves_of(patterns: PatternsFile, view: View, where: str) -> dict[tuple[str, Role], Rings]:
+    curves: dict[tuple[str, Role], Rings] = {}
+    for drawn in patterns.back if view == "back" else patterns.front:
+        if any(len(curve) % 3 for curve in drawn.curves_mm):
+            raise DataError(
+                f"{where}, {drawn.point}, curves_mm: a curve isn't made of whole cubics."
+            )
+        curves[drawn.point, drawn.role] = tuple(_frozen(curve) for curve in drawn.curves_mm)
+    return curves
+
+
+def _frozen(curve: list[list[float]]) -> Array:
+    array = np.array(curve, dtype=np.float64)
+    array.setflags(write=False)
+    return array
 
 
 def _by_id_and_side(shapes) -> dict[tuple[str, Side], Rings]:

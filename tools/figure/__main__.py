@@ -1,13 +1,14 @@
-"""``python -m tools.figure [body|layers]``: build the drawn figures, all stages or one."""
+"""``python -m tools.figure [body|layers|patterns]``: build the drawn figures, all stages or one."""
 
 import argparse
 import importlib.util
 
 
 def main() -> None:
-    """Run the stages in their order; the layers need what the bodies wrote."""
+    """Run the stages in their order; layers and patterns need what the bodies wrote."""
     parser = argparse.ArgumentParser(prog="python -m tools.figure", description=__doc__)
-    parser.add_argument("stage", nargs="?", choices=("body", "layers"), help="only this stage")
+    stages = ("body", "layers", "patterns")
+    parser.add_argument("stage", nargs="?", choices=stages, help="only this stage")
     stage = parser.parse_args().stage
     if stage in (None, "body"):
         from tools.figure import body
@@ -17,6 +18,10 @@ def main() -> None:
         from tools.figure import layers
 
         layers.build()
+    if stage in (None, "patterns"):
+        from tools.figure import patterns
+
+        patterns.build()
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def canvases(data: Path) -> list[Canvas]:
     frame = _anchors_in_frame(data / "landmarks.csv")
     found = []
     for path in sorted((data / "figures").glob("*.json")):
-        if path.stem.endswith("-shapes"):
+        if path.stem.endswith(("-shapes", "-patterns")):
             continue
         figure = json.loads(path.read_text(encoding="utf-8"))
         for view in VIEWS:
