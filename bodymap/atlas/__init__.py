@@ -20,6 +20,7 @@ from bodymap.atlas.model import (
     View,
 )
 from bodymap.atlas.texts import Section, Statement, Text
+from bodymap.atlas.therapies import Therapy, Verdict
 
 __all__ = [
     "BODIES",
@@ -39,6 +40,8 @@ __all__ = [
     "Source",
     "Statement",
     "Text",
+    "Therapy",
+    "Verdict",
     "View",
     "load",
 ]

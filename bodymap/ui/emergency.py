@@ -1,6 +1,7 @@
 """The emergency notes: whom to call, and when, before anything else is read."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from bodymap.atlas import emergency
 from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.texts import Statement
 from bodymap.ui.preferences import emergency_number
+from bodymap.ui.tables import show_table
 
 HELP_PAGE = "bodymap/ui/pages/help.py"
 SETTINGS_PAGE = "bodymap/ui/pages/settings.py"
@@ -37,8 +39,63 @@ def short_alarm_text(country: CountryNumbers | None, key: str) -> str:
     )
 
 
+def numbers(country: CountryNumbers) -> None:
+    """Show whom to call in a country, and when that was last checked."""
+    rows = {
+        "Emergency": _either(country.emergency, country.emergency_also),
+        "Urgent advice": country.urgent_advice,
+        "If you think of harming yourself": _either(country.crisis_line, country.crisis_also),
+    }
+    with st.container(key="card-numbers", border=True):
+        for what, number in rows.items():
+            if number:
+                st.markdown(f"{what}: **{number}**")
+        if not country.emergency:
+            st.markdown("Call your local emergency number.")
+        st.markdown(
+            f":gray[Check: {country.official_site}. Last checked {country.checked}. "
+            "Numbers change.]"
+        )
+
+
+def crisis_lines() -> None:
+    """Show the crisis line of every country that we know."""
+    show_table(
+        "Crisis lines by country. Numbers change: check them on the site.",
+        ["Country", "Crisis line", "How", "Site", "Last checked"],
+        [
+            [
+                escape(cell)
+                for cell in (
+                    country.country,
+                    _either(country.crisis_line, country.crisis_also) or "look at the site",
+                    country.crisis_how,
+                    country.official_site,
+                    country.checked,
+                )
+            ]
+            for country in emergency.load().countries.values()
+        ],
+    )
+
+
+def _either(*candidates: str) -> str:
+    """Join the numbers that exist."""
+    return " or ".join(filter(None, candidates))
+
+
 def _box(key: str):
     return st.container(key=f"alarm-{key}", border=True, gap="small")
+
+
+def help_link() -> None:
+    """Show the one link that every explanation has: all warning signs, and whom to call."""
+    st.page_link(HELP_PAGE, label="When to get help", icon=":material/warning:")
+
+
+def print_hint() -> None:
+    """Say how to print; native.css leaves out what has no use on paper."""
+    st.markdown(":gray[To print this page, press Ctrl and P (on a Mac ⌘ and P).]")
 
 
 def _links(country: CountryNumbers | None) -> None:

@@ -1,22 +1,16 @@
 """The explanation beside the map: the start, an area, a point, or the day as a whole."""
 
-from collections.abc import Sequence
-from html import escape
-from itertools import groupby
-
 import streamlit as st
 
-from bodymap.atlas import WHOLE_BODY, Area, Atlas, Point, Statement, Text
+from bodymap.atlas import WHOLE_BODY, Area, Atlas, Muscle, Point
 from bodymap.atlas.emergency import CountryNumbers
-from bodymap.atlas.texts import DERIVED, GENERAL, Level
-from bodymap.ui import wayfinding
+from bodymap.atlas.texts import Level
+from bodymap.ui import wayfinding, wording
 from bodymap.ui.choice import Choice
-from bodymap.ui.emergency import HELP_PAGE, long_alarm, short_alarm, short_alarm_text
+from bodymap.ui.emergency import help_link, long_alarm, short_alarm, short_alarm_text
+from bodymap.ui.learning import learn_link, learn_title
 from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME
 
-_HONESTY = "How sure is this?"
-_WORDING = "clinical_wording"
-_SOURCE_WORDS = {GENERAL: "general teaching", DERIVED: "placed for this map"}
 _STARTS = ("interscapular", "lower-back")
 
 
@@ -78,7 +72,7 @@ def _start(atlas: Atlas, choice: Choice, is_guest: bool) -> None:
             ":material/favorite: Mark from memory or a light touch. Please don't press.\n\n"
             ":material/info: This is not a test. It can't tell you what you have."
         )
-    st.page_link(HELP_PAGE, label="When to get help", icon=":material/warning:")
+    help_link()
 
 
 def _whole_body() -> None:
@@ -88,7 +82,7 @@ def _whole_body() -> None:
         "You can stop here. Your number is saved, and the days you mark stay side by side in "
         "*My marks*."
     )
-    st.page_link(HELP_PAGE, label="When to get help", icon=":material/warning:")
+    help_link()
 
 
 def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | None) -> None:
@@ -97,12 +91,15 @@ def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | No
     st.markdown(f":gray[Clinical name: {area.clinical_name}]")
     if text.emergency:
         long_alarm(country, text.emergency)
-    level = _level()
-    _paragraphs(text.lead(level))
-    _honesty(text, level)
+    level = wording.pick_level()
+    wording.paragraphs(text.lead(level))
+    wording.honesty(text, level)
     _points_here(atlas, area)
-    _facts(text, level, stacked=True)
-    _sources(atlas, text, level)
+    wording.facts(text.sections(level), level, stacked=True)
+    _read_more(atlas, area)
+    wording.sources(atlas, text, level)
+    if not text.emergency:
+        help_link()
 
 
 def _point(atlas: Atlas, point: Point, choice: Choice, country: CountryNumbers | None) -> None:
@@ -111,11 +108,17 @@ def _point(atlas: Atlas, point: Point, choice: Choice, country: CountryNumbers |
     st.markdown(f":gray[{_kind(point)}. Clinical name: {point.clinical_name}]")
     if text.emergency:
         short_alarm(country, text.emergency)
-    level = _level()
-    _paragraphs(text.lead(level))
-    _facts(text, level)
-    _honesty(text, level)
-    _sources(atlas, text, level)
+    level = wording.pick_level()
+    wording.paragraphs(text.lead(level))
+    wording.facts(text.sections(level), level)
+    wording.honesty(text, level)
+    if point.kind != "control":
+        _which_kind(atlas, level)
+    if point.muscle is not None:
+        _muscle(atlas, atlas.muscles[point.muscle], choice, level)
+    wording.sources(atlas, text, level)
+    if not text.emergency:
+        help_link()
 
 
 def _title(place: Area | Point, side: str | None) -> None:
@@ -133,51 +136,6 @@ def _kind(point: Point) -> str:
     }[point.kind]
 
 
-def _level() -> Level:
-    clinical = st.toggle("Clinical wording", key=_WORDING, persist_state="session")
-    return "clinical" if clinical else "patient"
-
-
-def _paragraphs(statements: Sequence[Statement]) -> None:
-    if statements:
-        st.markdown("\n\n".join(statement.text for statement in statements))
-
-
-def _facts(text: Text, level: Level, *, stacked: bool = False) -> None:
-    """Show headings beside their answers (or above, where answers are long), as one list."""
-    rows = "".join(
-        f'<div class="row"><dt>{escape(section.heading)}</dt>'
-        f"<dd>{_answer(section.paragraphs, level)}</dd></div>"
-        for section in text.sections(level)
-        if section.heading != _HONESTY
-    )
-    layout = "facts stacked" if stacked else "facts"
-    st.html(f'<div class="facts-box"><dl class="{layout}">{rows}</dl></div>')
-
-
-def _answer(statements: Sequence[Statement], level: Level) -> str:
-    parts = []
-    for is_item, run in groupby(statements, key=lambda statement: statement.is_item):
-        tag = "li" if is_item else "p"
-        answers = "".join(f"<{tag}>{_worded(statement, level)}</{tag}>" for statement in run)
-        parts.append(f"<ul>{answers}</ul>" if is_item else answers)
-    return "".join(parts)
-
-
-def _worded(statement: Statement, level: Level) -> str:
-    if level == "patient":
-        return escape(statement.text)
-    names = (_SOURCE_WORDS.get(source, source) for source in statement.sources)
-    return f"{escape(statement.text)} <small>{', '.join(names)}</small>"
-
-
-def _honesty(text: Text, level: Level) -> None:
-    section = next(part for part in text.sections(level) if part.heading == _HONESTY)
-    with st.container(key="honest", border=True):
-        words = " ".join(statement.text for statement in section.paragraphs)
-        st.markdown(f":material/balance: **{_HONESTY}** {words}")
-
-
 def _points_here(atlas: Atlas, area: Area) -> None:
     trigger = [point for point in atlas.points_in(area.id) if point.kind == "trigger"]
     if not trigger:
@@ -191,19 +149,51 @@ def _points_here(atlas: Atlas, area: Area) -> None:
     )
 
 
-def _sources(atlas: Atlas, text: Text, level: Level) -> None:
-    statements = tuple(text.statements(level))
-    general = sum(GENERAL in statement.sources for statement in statements)
-    label = f"{len(text.sources)} sources"
-    if general:
-        label += f"; {general} of {len(statements)} statements are general teaching"
-    # Sent only when asked for: the list is longer than the explanation.
-    closed = st.expander(label, key=f"sources-{text.id}", on_change="rerun")
-    if closed.open:
-        closed.markdown("\n".join(f"- {_source_line(atlas, source)}" for source in text.sources))
+def _read_more(atlas: Atlas, area: Area) -> None:
+    pages = [text for text in atlas.learn_pages if text.page and area.id in text.page.areas]
+    if pages:
+        st.header("Read more", anchor=False)
+        for text in pages:
+            learn_link(text)
 
 
-def _source_line(atlas: Atlas, source_id: str) -> str:
-    source = atlas.sources[source_id]
-    links = " ".join(f"[{url}]({url})" for url in source.urls[:1])
-    return f"**{source.id}** {source.citation} {links}"
+def _which_kind(atlas: Atlas, level: Level) -> None:
+    """Offer what a trigger point and a tender point are; sent only when asked for."""
+    text = atlas.text("learn", "trigger-or-tender-point")
+    card = st.expander(learn_title(text), key="card-which-kind", on_change="rerun")
+    if card.open:
+        with card:
+            wording.paragraphs(text.lead(level))
+            learn_link(text, "How they differ, and how sure anyone is")
+
+
+def _muscle(atlas: Atlas, muscle: Muscle, choice: Choice, level: Level) -> None:
+    """Offer what is known about the muscle of a point, and its other points."""
+    card = st.expander(
+        f"The muscle: {muscle.name}", key=f"card-muscle-{muscle.id}", on_change="rerun"
+    )
+    if not card.open:
+        return
+    text = atlas.text("muscle", muscle.id)
+    with card:
+        wording.facts(text.sections(level), level)
+        for point in atlas.points_of(muscle.id):
+            st.button(
+                point.name,
+                key=f"muscle-point-{point.id}",
+                help="You are reading about this one." if point.id == choice.point else None,
+                disabled=point.id == choice.point,
+                width="stretch",
+                on_click=wayfinding.choose,
+                args=(
+                    Choice(
+                        view=point.view,
+                        body=choice.body,
+                        area=point.area,
+                        point=point.id,
+                        side=choice.side,
+                    ),
+                ),
+            )
+        wording.honesty(text, level, key=f"honest-{muscle.id}")
+        wording.sources(atlas, text, level)

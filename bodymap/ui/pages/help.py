@@ -5,6 +5,7 @@ import streamlit as st
 from bodymap.atlas import Section, emergency
 from bodymap.atlas.emergency import CountryNumbers
 from bodymap.ui import wayfinding
+from bodymap.ui.emergency import numbers, print_hint
 from bodymap.ui.preferences import emergency_number, pick_country
 from bodymap.ui.session import open_session
 
@@ -12,30 +13,6 @@ AMBULANCE = "Get an ambulance now"
 
 wayfinding.leave()
 session = open_session()
-
-
-def numbers(country: CountryNumbers) -> None:
-    """Show whom to call in a country."""
-    rows = {
-        "Emergency": either(country.emergency, country.emergency_also),
-        "Urgent advice": country.urgent_advice,
-        "If you think of harming yourself": either(country.crisis_line, country.crisis_also),
-    }
-    with st.container(key="card-numbers", border=True):
-        for what, number in rows.items():
-            if number:
-                st.markdown(f"{what}: **{number}**")
-        if not country.emergency:
-            st.markdown("Call your local emergency number.")
-        st.markdown(
-            f":gray[Check: {country.official_site}. Last checked {country.checked}. "
-            "Numbers change.]"
-        )
-
-
-def either(*candidates: str) -> str:
-    """Join the numbers that exist."""
-    return " or ".join(filter(None, candidates))
 
 
 def signs(section: Section, country: CountryNumbers | None) -> None:
@@ -51,7 +28,9 @@ def signs(section: Section, country: CountryNumbers | None) -> None:
 
 with st.container(key="reading"):
     st.title("When to get help", anchor=False)
-    mine = pick_country(session)
+    with st.container(key="on-screen"):
+        mine = pick_country(session)
+        print_hint()
     if mine is not None:
         numbers(mine)
     for part in emergency.load().help:
