@@ -10,6 +10,7 @@ they travel too; compression is off, as in .streamlit/config.toml.
 """
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -19,7 +20,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from browsing import Place, chromium, go, level, open_map, out_to, places, target, wait_until_saved
+from browsing import (
+    SIDES,
+    Place,
+    chromium,
+    go,
+    level,
+    open_map,
+    out_to,
+    places,
+    target,
+    wait_until_saved,
+)
 from playwright.sync_api import Page
 from reporting import machine, verdict
 from serving import Server, running
@@ -225,8 +237,10 @@ def prepare(page: Page, wording: str) -> None:
 def mark(page: Page, wire: Wire, place: Place, state: str) -> list[Sample]:
     """Mark the chosen place; where nothing else is marked, clear it again."""
     opened = False
-    if not place.area and page.get_by_role("group", name="Mark the whole area").is_visible():
-        page.get_by_role("group", name="Mark the whole area").get_by_role("button").first.click()
+    whole = page.get_by_role("group", name="Mark the whole area")
+    if not place.area and whole.is_visible():
+        side = re.compile(rf"^Mark the whole area|, {SIDES[place.side]}(,|$)")
+        whole.get_by_role("button", name=side).click()
         opened = True
         page.get_by_role("radiogroup", name="When touched").wait_for()
         wire.settle()
@@ -235,7 +249,7 @@ def mark(page: Page, wire: Wire, place: Place, state: str) -> list[Sample]:
         wire.measure("clear", place.id, page.get_by_role("button", name="Clear", exact=True).click)
     if opened:
         out_to(page, place.name).click()
-        page.get_by_role("group", name="Mark the whole area").wait_for()
+        whole.wait_for()
         wire.settle()
     return [marked]
 

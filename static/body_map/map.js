@@ -253,7 +253,7 @@ class BodyMap {
   #back() {
     const { state } = this;
     const hadFocus = this.#focused();
-    const toArea = state.place && state.screen !== "overview" && state.pointsOf.get(state.choice.area);
+    const toArea = state.place && state.screen !== "overview" && state.hasPoints;
     if (toArea && state.marking) {
       state.marking = false;
       this.paint();

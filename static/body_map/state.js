@@ -155,8 +155,18 @@ export class MapState {
   }
 
   isShown(point) {
-    if (point.id === this.choice.point) return true;
+    return point.id === this.choice.point || this.isLayerOn(point);
+  }
+
+  isLayerOn(point) {
     return point.kind === "trigger" ? this.layers.points : this.layers.tender;
+  }
+
+  // Whether the lens on the chosen area has a point to choose.
+  get hasPoints() {
+    const sides = this.sidesShown;
+    const seen = (side) => side === "midline" || sides.includes(side) || sides.includes("midline");
+    return (this.pointsOf.get(this.choice.area) ?? []).some((point) => this.isLayerOn(point) && point.sides.some(seen));
   }
 
   get musclesShown() {
@@ -199,10 +209,8 @@ export class MapState {
     this.choice = next;
     const area = this.area;
     if (area?.kind === "overall") this.marking = true;
-    // an area without points has nothing else to choose: its pad opens at once
-    if (area?.kind === "area" && !next.point && next.side && !this.pointsOf.get(area.id)) {
-      this.marking = true;
-    }
+    // an area that shows no points has nothing else to choose: its pad opens at once
+    if (area?.kind === "area" && !next.point && next.side && !this.hasPoints) this.marking = true;
     return changed;
   }
 
