@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -163,6 +163,11 @@ class _ZoneEntry(Strict):
     shapes: Annotated[list[_ShapeEntry], Field(min_length=1)]
 
 
+class _ZonesFile(Strict):
+    limbs: dict[Slug, Annotated[list[_RungEntry], Field(min_length=2)]]
+    zones: list[Any]
+
+
 class _PatternRow(Strict):
     point_id: Slug
     role: Role
@@ -213,25 +218,35 @@ def in_words(use: ZoneUse, zone: Zone) -> str:
 
 def read_zones(path: Path, landmarks: tuple[Landmark, ...]) -> dict[str, Zone]:
     """Read data/referred_pain/zones.json; `landmarks` say where the anchors of the limbs lie."""
-    raw = json_of(path, dict)
-    if set(raw) != {"limbs", "zones"} or not isinstance(raw["zones"], list):
-        raise DataError(f"{path.name}: must hold a table of limbs and a list of zones.")
+    limb_entries, entries = read_zone_entries(path)
     anchors = {mark.anchor: (mark.x, mark.y) for mark in landmarks if mark.anchor}
     limbs = {
-        name: tuple(
-            _rung(rung, anchors, f"{path.name}, limb {name}, rung {number}")
-            for number, rung in enumerate(rungs, start=1)
-        )
-        for name, rungs in raw["limbs"].items()
+        name: tuple(_rung(rung, anchors, where) for where, rung in rungs)
+        for name, rungs in limb_entries.items()
     }
-    zones: dict[str, Zone] = {}
-    for number, one in enumerate(raw["zones"], start=1):
-        where = f"{path.name}, zone {one.get('id', number) if isinstance(one, dict) else number}"
+    return {entry.id: _zone(entry, limbs, where) for where, entry in entries}
+
+
+def read_zone_entries(
+    path: Path,
+) -> tuple[dict[str, list[tuple[str, _RungEntry]]], list[tuple[str, _ZoneEntry]]]:
+    """Read zones.json as far as it can be judged without landmarks: limbs and zones."""
+    file = validated(_ZonesFile, json_of(path, dict), path.name)
+    limbs = {
+        name: [(f"{path.name}, limb {name}, rung {n}", rung) for n, rung in enumerate(rungs, 1)]
+        for name, rungs in file.limbs.items()
+    }
+    entries = []
+    seen: set[str] = set()
+    for number, one in enumerate(file.zones, start=1):
+        name = one.get("id", number) if isinstance(one, dict) else number
+        where = f"{path.name}, zone {name}"
         entry = validated(_ZoneEntry, one, where)
-        if entry.id in zones:
+        if entry.id in seen:
             raise DataError(f"{where}, id: occurs twice.")
-        zones[entry.id] = _zone(entry, limbs, where)
-    return zones
+        seen.add(entry.id)
+        entries.append((where, entry))
+    return limbs, entries
 
 
 def read_patterns(
@@ -257,7 +272,7 @@ def read_patterns(
             raise DataError(f"{where}, zone: {row.zone} is named twice for this point and role.")
         so_far.append(use)
     disputed: dict[str, list[Statement]] = {}
-    for where, row in rows_of(folder / "disputed.csv", _DisputedRow):
+    for where, row in read_disputed_rows(folder / "disputed.csv"):
         for id_ in row.points:
             _refuse_unless_trigger(id_, points, f"{where}, points")
             disputed.setdefault(id_, []).append(Statement(row.text, tuple(row.sources), False))
@@ -284,13 +299,17 @@ def read_pattern_rows(path: Path) -> list[tuple[str, _PatternRow]]:
     return rows
 
 
+def read_disputed_rows(path: Path) -> list[tuple[str, _DisputedRow]]:
+    """Read disputed.csv as far as it can be judged without the points."""
+    return list(rows_of(path, _DisputedRow))
+
+
 def _refuse_unless_trigger(id_: str, points: Mapping[str, Point], where: str) -> None:
     if id_ not in points or points[id_].kind != "trigger":
         raise DataError(f"{where}: {id_} is no trigger point of points.csv.")
 
 
-def _rung(raw: object, anchors: Mapping[str, tuple[float, float]], where: str) -> Rung:
-    entry = validated(_RungEntry, raw, where)
+def _rung(entry: _RungEntry, anchors: Mapping[str, tuple[float, float]], where: str) -> Rung:
     ends = []
     for end, given in (("inner", entry.inner), ("outer", entry.outer)):
         if isinstance(given, str):

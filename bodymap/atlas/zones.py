@@ -1,9 +1,10 @@
 """The shape of a zone on a body: an oval in the zone's own coordinates, carried to millimetres.
 
-Each zone, and each part of one, has two coordinates that run from 0 to 1: down (or along the limb)
-and across (from inner to outer). Its shape is the superellipse |2d−1|^n + |2a−1|^n <= 1 in them:
-rounder than a box, fuller than an ellipse. So "upper third" is a soft shape too, and a zone that is
-bent in the frame, such as the iliac crest, stays bent.
+Each zone, and each part of one, has two coordinates that run from -1 to 1: down (or along the limb)
+and across (from inner to outer). Its shape is the superellipse |down|^n + |across|^n <= 1: rounder
+than a box, fuller than an ellipse. A long zone is one that was cut in the middle and drawn apart,
+so that its ends stay round instead of pointed. So "upper third" is a soft shape too, and a zone
+that is bent in the frame, such as the belt line along the pelvis, stays bent.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from bodymap.atlas.referral import Slice, ZoneShape
 Array = NDArray[np.float64]
 
 ROUNDNESS = 2.6
+# A zone longer than this many times its width has straight sides between its round ends.
+_LONG = 2.2
 _AROUND = 96
 
 
@@ -24,23 +27,34 @@ def outline_mm(shape: ZoneShape, part: Slice, warp: Warp) -> Array:
     """Return the left copy of a zone, or of a part, as a closed ring (n, 2) in millimetres."""
     angle = np.linspace(0, 2 * np.pi, _AROUND, endpoint=False)
     wave = np.column_stack([np.sin(angle), np.cos(angle)])
-    return _to_mm(shape, part, _unit(np.sign(wave) * np.abs(wave) ** (2 / ROUNDNESS)), warp)
+    oval = np.sign(wave) * np.abs(wave) ** (2 / ROUNDNESS)
+    ends = _ends(shape, part, warp)
+    drawn_apart = np.sign(oval) * (1 - ends) + oval * ends
+    return _to_mm(shape, part, drawn_apart, warp)
 
 
 def samples_mm(shape: ZoneShape, part: Slice, warp: Warp, steps: int = 15) -> Array:
     """Return places (n, 2) in millimetres spread evenly over the left copy of a zone or a part."""
     middle = (np.arange(steps) + 0.5) / steps * 2 - 1
     down, across = np.meshgrid(middle, middle, indexing="ij")
-    inside = np.abs(down) ** ROUNDNESS + np.abs(across) ** ROUNDNESS <= 1
-    return _to_mm(shape, part, _unit(np.column_stack([down[inside], across[inside]])), warp)
+    places = np.column_stack([down.ravel(), across.ravel()])
+    ends = _ends(shape, part, warp)
+    within_ends = np.maximum(np.abs(places) - (1 - ends), 0) / ends
+    inside = (within_ends**ROUNDNESS).sum(axis=1) <= 1
+    return _to_mm(shape, part, places[inside], warp)
 
 
-def _unit(signed: Array) -> Array:
-    return (signed + 1) / 2
+def _ends(shape: ZoneShape, part: Slice, warp: Warp) -> Array:
+    """Return how much of the way down and across, from the middle, belongs to the round ends."""
+    cross = np.array([[-1, 0], [-0.5, 0], [0, 0], [0.5, 0], [1, 0], [0, -1], [0, 0], [0, 1.0]])
+    steps = np.hypot(*np.diff(_to_mm(shape, part, cross, warp), axis=0).T)
+    long, wide = float(steps[:4].sum()), float(steps[5:].sum())
+    return np.minimum(1, np.array([_LONG * wide / long, _LONG * long / wide]))
 
 
-def _to_mm(shape: ZoneShape, part: Slice, unit: Array, warp: Warp) -> Array:
-    """Carry (down, across), each 0 to 1 within the part, to millimetres."""
+def _to_mm(shape: ZoneShape, part: Slice, places: Array, warp: Warp) -> Array:
+    """Carry (down, across), each -1 to 1 within the part, to millimetres."""
+    unit = (places + 1) / 2
     down = part.down[0] + unit[:, 0] * (part.down[1] - part.down[0])
     across = part.across[0] + unit[:, 1] * (part.across[1] - part.across[0])
     if not shape.rungs:

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from shapely import Polygon, box
+from shapely import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import unary_union
+from shapely.ops import nearest_points, unary_union
 
 from bodymap.atlas import files, referral
 from bodymap.atlas.model import Point, View
@@ -25,9 +25,14 @@ from tools.figure.curves import ring_cubics
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-# Gaps narrower than twice the first melt together; corners get at least the second as radius; the
-# third makes good what the rounding takes from the zones.
-MELT_MM, ROUND_MM, GROW_MM = 14.0, 7.0, 1.5
+# Zones this near grow a neck of this half-width between them, and notches narrower than twice
+# MELT_MM close.
+NEAR_MM, NECK_MM, MELT_MM = 24.0, 11.0, 18.0
+# Corners get the largest of these radii that still leaves each zone its share; the growth makes
+# good some of what the rounding takes.
+ROUND_MM, GROW_MM, LEAST_LEFT = (22.0, 18.0, 15.0, 12.0, 9.5, 7.5), 1.5, 0.975
+# A zone that comes this near to the midline meets its mirror image there.
+_AT_MIDLINE_MM = 8.0
 # Curves are fitted, so they may stray by the error: the skin is drawn in by as much beforehand.
 _FIT_ERROR_MM = 0.4
 _SMALLEST_MM2 = 60.0
@@ -67,27 +72,57 @@ def shape_mm(
             ring = outline_mm(zones[use.zone_id].shapes[view], use.slice, canvas.warp)
             oval = Polygon(ring).buffer(0).intersection(_LEFT_HALF)
             (both if use.both_sides else left).append(oval)
-    one_sided = _melted(unary_union([*left, *both])).intersection(_LEFT_HALF)
-    both_sided = _melted(unary_union([*both, *map(_mirrored, both)]))
-    skin = canvas.half_skin
-    whole = unary_union([skin, _mirrored(skin)]).buffer(-_FIT_ERROR_MM)
-    return _softened(unary_union([one_sided, both_sided])).intersection(whole)
+    skin = unary_union([canvas.half_skin, _mirrored(canvas.half_skin)])
+    pairs = [_with_mirror_image(zone) for zone in both]
+    # Zones at the midline are melted together with the other side, and only then cut: the cut is
+    # clean then, not notched between two of them. What grows afterwards stops at the midline.
+    others = [_mirrored(zone) for zone in left if zone.bounds[0] < _AT_MIDLINE_MM / 4]
+    one_sided = _melted([*left, *others, *pairs], skin).intersection(_LEFT_OF_GROWTH)
+    shape = unary_union([one_sided, _melted(pairs, skin)])
+    return _rounded(shape, [*left, *pairs], skin).intersection(skin.buffer(-_FIT_ERROR_MM))
 
 
 _LEFT_HALF = box(0, -200, 3000, 4000)
+_LEFT_OF_GROWTH = box(GROW_MM, -200, 3000, 4000)
 
 
-def _melted(zones: BaseGeometry) -> BaseGeometry:
-    if zones.is_empty:
-        return zones
-    closed = zones.buffer(MELT_MM, quad_segs=24).buffer(-MELT_MM - ROUND_MM, quad_segs=24)
-    return closed.buffer(ROUND_MM + GROW_MM, quad_segs=24)
+def _with_mirror_image(zone: BaseGeometry) -> BaseGeometry:
+    pair = unary_union([zone, _mirrored(zone)])
+    return pair.convex_hull if zone.bounds[0] < _AT_MIDLINE_MM else pair
 
 
-def _softened(shape: BaseGeometry) -> BaseGeometry:
-    """Round the corners that the midline cut, and fill what small holes are left."""
-    rounded = shape.buffer(-ROUND_MM / 2, quad_segs=24).buffer(ROUND_MM / 2, quad_segs=24)
-    return unary_union([Polygon(piece.exterior) for piece in pieces(rounded)])
+def _melted(zones: list[BaseGeometry], skin: BaseGeometry) -> BaseGeometry:
+    """Join zones that lie near each other, unless air lies between, and close their notches."""
+    necks = []
+    for number, zone in enumerate(zones):
+        for other in zones[number + 1 :]:
+            if 0 < zone.distance(other) < NEAR_MM:
+                neck = LineString(nearest_points(zone.intersection(skin), other.intersection(skin)))
+                if skin.contains(neck) and neck.length < NEAR_MM:
+                    necks.append(neck.buffer(NECK_MM, quad_segs=24))
+    joined = unary_union([*zones, *necks])
+    return joined.buffer(MELT_MM, quad_segs=24).buffer(-MELT_MM, quad_segs=24)
+
+
+def _rounded(shape: BaseGeometry, zones: list[BaseGeometry], skin: BaseGeometry) -> BaseGeometry:
+    """Round the corners as much as the zones allow, and fill the holes; piece by piece."""
+    return unary_union([_rounded_piece(piece, zones, skin) for piece in pieces(shape)])
+
+
+def _rounded_piece(piece: Polygon, zones: list[BaseGeometry], skin: BaseGeometry) -> BaseGeometry:
+    held = [
+        part.intersection(skin)
+        for zone in zones
+        if (part := zone.intersection(piece)).intersects(skin)
+    ]
+    soft: BaseGeometry = piece
+    for radius in ROUND_MM:
+        shrunk = piece.buffer(-radius, quad_segs=24)
+        soft = shrunk.buffer(radius + GROW_MM, quad_segs=24)
+        whole = len(pieces(shrunk)) == 1
+        if whole and all(soft.intersection(part).area >= LEAST_LEFT * part.area for part in held):
+            break
+    return unary_union([Polygon(part.exterior) for part in pieces(soft)])
 
 
 def _curves(
