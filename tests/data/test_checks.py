@@ -78,9 +78,10 @@ def uncited_text():
     return with_text(("point", "rhomboid-minor"), _leads=leads)
 
 
-def with_lead(key, words):
+def with_lead(key, words, source="D"):
     text = ATLAS.texts[key]
-    leads = {"patient": (texts.Statement(words, ("D",), False),), "clinical": text.lead("clinical")}
+    lead = (texts.Statement(words, (source,), False),)
+    leads = {"patient": lead, "clinical": text.lead("clinical")}
     return with_text(key, _leads=leads)
 
 
@@ -307,6 +308,11 @@ FAULTS = {
         wording.nothing_makes_light_promises_or_blames,
         lambda: with_lead(("area", "calf"), "It is your own fault."),
         "texts/areas/calf.md: 'your own fault' blames.",
+    ),
+    "general teaching that sounds like evidence": (
+        wording.general_teaching_is_worded_as_such,
+        lambda: with_lead(("learn", "causes"), "Trauma causes it.", "G"),
+        "learn/causes.md, patient: 'Trauma causes it.…' is general teaching and sounds like",
     ),
     "a learn page that leads nowhere": (
         wording.learn_pages_lead_somewhere,

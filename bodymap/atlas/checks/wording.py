@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bodymap.atlas.checks.registry import Subject, check
 from bodymap.atlas.model import Level
-from bodymap.atlas.texts import LEVELS, TextKind
+from bodymap.atlas.texts import GENERAL, LEVELS, Statement, TextKind
 
 # The longest texts that were found readable in one go, and a little room.
 MOST_WORDS: Mapping[TextKind, Mapping[Level, int]] = {
@@ -29,6 +29,33 @@ _NEVER = {
         re.I,
     ),
 }
+# Plain anatomy and plain safety advice need no caution; these headings carry it in their words.
+_CAREFUL_HEADINGS = frozenset(
+    {
+        "What lies here",
+        "Where it is",
+        "Where it runs",
+        "What it does",
+        "Do not press",
+        "When to get help",
+        "What people try",
+        "What may bring it on",
+        "Can feel the same",
+        "When to ask first",
+        "When to ask a doctor",
+        "Whom to tell",
+        "What to ask for",
+        "If you take one now",
+    }
+)
+_CAREFUL = re.compile(
+    r"\b(?:can|could|may|might|often|said|say|seems?|taught|teach\w*|tradition\w*|customary|custom"
+    r"|quoted|reported|told|thought|blamed|suspect|consider|think of|unverified|unproven"
+    r"|unconfirmed|unchecked|no proof|habit|usually|general|lore|convention|describ\w*|cited"
+    r"|possibl[ey]|perhaps|likely|appears?|people|as known|has not been"
+    r"|not (?:read|shown|proven|verified))\b",
+    re.I,
+)
 # A quotation of what popular texts say is not our own promise.
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 
@@ -64,6 +91,19 @@ def nothing_makes_light_promises_or_blames(subject: Subject) -> Iterator[str]:
 
 
 @check
+def general_teaching_is_worded_as_such(subject: Subject) -> Iterator[str]:
+    """What rests on general teaching alone says so in its words, or under its heading."""
+    for text in subject.atlas.texts.values():
+        for level in LEVELS:
+            yield from _too_sure(f"{text.file}, {level}", text.lead(level))
+            for section in text.sections(level):
+                if section.heading not in _CAREFUL_HEADINGS:
+                    yield from _too_sure(
+                        f"{text.file}, {level}, {section.heading}", section.paragraphs
+                    )
+
+
+@check
 def learn_pages_lead_somewhere(subject: Subject) -> Iterator[str]:
     """Every learn page is linked from another, and links to pages, areas and rows that exist."""
     atlas = subject.atlas
@@ -91,6 +131,19 @@ def every_therapy_is_shown(subject: Subject) -> Iterator[str]:
     for id_ in subject.atlas.therapies:
         if id_ not in shown:
             yield f"therapies.csv, {id_}: no learn page shows it."
+
+
+def _too_sure(place: str, statements: Sequence[Statement]) -> Iterator[str]:
+    introduced = False
+    for statement in statements:
+        if not statement.is_item:
+            introduced = bool(statement.text.endswith(":") and _CAREFUL.search(statement.text))
+        alone = GENERAL in statement.sources and not any(
+            s.startswith("S") for s in statement.sources
+        )
+        covered = statement.is_item and introduced
+        if alone and not covered and not _CAREFUL.search(statement.text):
+            yield f"{place}: '{statement.text[:50]}…' is general teaching and sounds like evidence."
 
 
 def _never_said(place: str, words: str) -> Iterator[str]:
