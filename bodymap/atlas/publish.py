@@ -2,7 +2,8 @@
 
 catalog.json names every target, its words and its order in the string of marks; one file for each
 body and view holds the outlines and places in drawing units (millimetres, y down, the view's own
-left and right). docs in data/README.md; `check` fails when the committed files are stale.
+left and right), and a second one the patterns of referred pain of the left points. docs in
+data/README.md; `check` fails when the committed files are stale.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ import numpy as np
 
 from bodymap.atlas import outlines
 from bodymap.atlas.atlas import Atlas
+from bodymap.atlas.curves import smooth_path
 from bodymap.atlas.figure import Figure
 from bodymap.atlas.model import VIEWS, WHOLE_BODY, Area, Array, Point
+from bodymap.atlas.referral import ROLES, Role, in_words
 
 STATIC_MAP = Path(__file__).resolve().parents[2] / "static" / "map"
 
@@ -31,6 +34,11 @@ def published(atlas: Atlas) -> dict[str, str]:
     """
     maps = {
         f"{body}-{view}.json": figure_map(atlas.figure(body, view), atlas)
+        for body in atlas.bodies
+        for view in VIEWS
+    }
+    maps |= {
+        f"{body}-{view}-patterns.json": pattern_map(atlas.figure(body, view), atlas)
         for body in atlas.bodies
         for view in VIEWS
     }
@@ -75,6 +83,27 @@ def figure_map(figure: Figure, atlas: Atlas) -> dict[str, Any]:
         "areas": areas,
         "points": points,
         "levels": [[name, *_drawn(figure, at)] for name, at in figure.levels],
+    }
+
+
+def pattern_map(figure: Figure, atlas: Atlas) -> dict[str, Any]:
+    """Return where each left point of the atlas is said to send pain, in drawing units.
+
+    The browser mirrors a shape for the right point.
+    """
+    return {
+        "body": figure.body,
+        "view": figure.view,
+        "patterns": [
+            {
+                "point": point_id,
+                "role": role,
+                "d": smooth_path([figure.to_drawing(curve) for curve in curves]),
+            }
+            for point_id in atlas.patterns
+            for role in ROLES
+            if (curves := figure.pattern_curves_mm.get((point_id, role)))
+        ],
     }
 
 
@@ -142,6 +171,7 @@ def _area_target(atlas: Atlas, area: Area) -> dict[str, Any]:
 
 def _point_target(atlas: Atlas, point: Point) -> dict[str, Any]:
     text = atlas.texts.get(("point", point.id))
+    pattern = {"pattern": _pattern(atlas, point.id)} if point.id in atlas.patterns else {}
     return {
         "id": point.id,
         "kind": point.kind,
@@ -156,6 +186,23 @@ def _point_target(atlas: Atlas, point: Point) -> dict[str, Any]:
         "muscle": point.muscle,
         "alarm": text.emergency if text else None,
         "words": list(text.words) if text else [],
+        **pattern,
+    }
+
+
+def _pattern(atlas: Atlas, point_id: str) -> dict[str, Any]:
+    """Return a pattern in plain words, each zone once in the order of its file."""
+    pattern = atlas.patterns[point_id]
+
+    def words(role: Role) -> list[str]:
+        named = (in_words(use, atlas.zones[use.zone_id]) for use in pattern.uses(role))
+        return list(dict.fromkeys(named))
+
+    return {
+        "views": list(pattern.views),
+        "essential": words("essential"),
+        "spill": words("spill-over"),
+        "disputed": bool(pattern.disputed),
     }
 
 

@@ -14,10 +14,11 @@ FILES = {name: json.loads(text) for name, text in published(ATLAS).items()}
 CATALOG = FILES["catalog.json"]
 
 
-def test_there_is_a_catalogue_and_a_map_of_every_figure():
+def test_there_is_a_catalogue_and_a_map_and_the_patterns_of_every_figure():
     maps = {f"{body}-{view}.json" for body in BODIES for view in VIEWS}
+    patterns = {f"{body}-{view}-patterns.json" for body in BODIES for view in VIEWS}
 
-    assert set(FILES) == {"catalog.json"} | maps
+    assert set(FILES) == {"catalog.json"} | maps | patterns
 
 
 def test_the_catalogue_lists_every_target_once_in_the_order_of_the_slots():

@@ -19,9 +19,10 @@ def main() -> None:
 
         layers.build()
     if stage in (None, "patterns"):
-        from tools.figure import patterns
+        from tools.figure import pattern_table, patterns
 
         patterns.build()
+        pattern_table.write()
 
 
 if __name__ == "__main__":
