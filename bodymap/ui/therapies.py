@@ -32,7 +32,7 @@ def show_therapies(therapies: Sequence[Therapy], level: Level) -> None:
     st.header("What guidelines say", anchor=False)
     st.markdown(
         "Each column is one guideline. Where two of them disagree, we show both. "
-        f"*{NOT_READ}* means that we know it only from others who quote it."
+        f'"{NOT_READ}" means that we know it only from others who quote it.'
     )
     show_table(
         "Therapies and what four guidelines say about them",
@@ -56,7 +56,7 @@ def _cell(verdict: Verdict | None, level: Level) -> str:
     detail = f"<small>{worded(verdict.statement, level)}</small>"
     if verdict.was_read:
         return f"<strong>{grade}</strong> {detail}"
-    return f"<em>{NOT_READ}:</em> {grade.lower()}, {detail}"
+    return f"{NOT_READ}. It is said: {grade.lower()} {detail}"
 
 
 def _facts(therapy: Therapy, level: Level) -> str:
