@@ -97,6 +97,8 @@ def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | No
     _points_here(atlas, area)
     wording.facts(text.sections(level), level, stacked=True)
     _read_more(atlas, area)
+    if any(point.kind == "tender" for point in atlas.points_in(area.id)):
+        _which_kind(atlas, level)
     wording.sources(atlas, text, level)
     if not text.emergency:
         help_link()

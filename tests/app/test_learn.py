@@ -167,6 +167,13 @@ def test_a_trigger_point_offers_two_closed_cards():
     assert ("learn", "page=trigger-or-tender-point") not in links(at)
 
 
+def test_an_area_with_tender_points_offers_the_card_on_the_two_kinds_and_others_do_not():
+    kinds = "Trigger point or tender point?"
+
+    assert kinds in [card.label for card in explore(area="buttock").expander]
+    assert kinds not in [card.label for card in explore(area="calf").expander]
+
+
 def test_the_card_on_the_two_kinds_leads_to_its_page():
     at = opened(explore(point="tender-gluteal", side="left"), "card-which-kind")
 

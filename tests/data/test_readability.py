@@ -20,6 +20,10 @@ def test_the_formula_finds_a_hard_sentence_hard():
     assert grade([hard]) > HIGHEST_GRADE
 
 
+def test_a_colon_does_not_end_a_sentence():
+    assert grade(["One: two three."]) == pytest.approx(0.39 * 3 + 11.8 - 15.59)
+
+
 def test_everything_a_patient_may_read_is_graded():
     names = {name for name, _ in patient_pieces(SUBJECT)}
 

@@ -2,6 +2,7 @@
 
 Grade = 0.39 words/sentence + 11.8 syllables/word - 15.59 (Kincaid 1975). Syllables are the larger
 of two counts, because each alone misses some: hyphenation points (pyphen) and groups of vowels.
+A sentence ends at . ! ? and with its paragraph or list item, not at a colon.
 pyphen is a development tool; without it nothing here is counted, and the check says so.
 """
 
@@ -24,7 +25,7 @@ SKIPPED = "Reading grades were not counted: pyphen is not installed (requirement
 _HYPHENS = pyphen.Pyphen(lang="en_US") if pyphen else None
 _VOWELS = re.compile(r"[aeiouy]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z']*")
-_END = re.compile(r"[.!?:]+(?:\s|$)")
+_END = re.compile(r"[.!?]+(?:\s|$)")
 
 
 def is_possible() -> bool:
