@@ -204,4 +204,4 @@ def test_the_muscle_card_tells_of_it_and_chooses_its_other_points_on_the_same_si
     )
     assert here.disabled
     chosen = other.click().run().query_params
-    assert (chosen["point"], chosen["side"]) == (["rhomboid-major-lower"], ["left"])
+    assert (chosen["point"], chosen["side"]) == ("rhomboid-major-lower", "left")
