@@ -36,8 +36,10 @@ BODY = "neutral"
 CELL_MM = 6.0
 # What a fingertip covers, roughly: a free spot is a disc of this radius on the neutral body.
 SPOT_RADIUS_MM = 25.0
-# An overlap below about 1 cm² is the width of a pencil line, not a reach.
-LEAST_CELLS = 3
+# A pattern reaches what was touched when it covers this share of one of the places, or when the
+# second share of its essential shape lies within. Less is where two drawn edges happen to cross.
+LEAST_OF_PLACE = 0.05
+LEAST_OF_PATTERN = 0.2
 
 _SIDES: tuple[Side, ...] = ("left", "right")
 
@@ -112,47 +114,46 @@ def look_up(atlas: Atlas, places: Sequence[Place]) -> Answer:
         return Answer((), (), 0.0)
     ground = _ground(atlas)
     masks = np.array([ground.mask(place) for place in places])
-    touched = masks.any(axis=0)
-    # Columns: all that was touched, then each place. A right pattern is a left one mirrored, so
-    # it meets the touched cells where a left one meets their mirror image.
-    columns = np.vstack([touched, masks])
-    hits: list[tuple[tuple, Hit]] = []
-    reached = np.zeros_like(touched)
-    for side in _SIDES:
-        seen = columns if side == "left" else columns[:, ground.mirror]
-        inside = {role: (ground.cells[role] @ seen.T.astype(np.float32)) for role in ROLES}
+    # From here on only the cells that were touched; first all of them, then each place's own.
+    touched = np.flatnonzero(masks.any(axis=0))
+    columns = np.vstack([np.ones(len(touched)), masks[:, touched]]).astype(np.float32)
+    of_places = columns.sum(axis=1)
+    hits: list[tuple[tuple[float, float, int, int], Hit]] = []
+    reached = np.zeros(len(touched), dtype=bool)
+    for number, side in enumerate(_SIDES):
+        # A right pattern is a left one mirrored: it holds a cell when the left one holds its image.
+        seen = touched if side == "left" else ground.mirror[touched]
+        cells = {role: ground.cells[role][:, seen] for role in ROLES}
+        inside = {role: cells[role] @ columns.T for role in ROLES}
         for row, point_id in enumerate(ground.point_ids):
-            essential, spill = (inside[role][row].astype(int) for role in ROLES)
-            total = Sizes(*(int(ground.sizes[role][row]) for role in ROLES))
-            both = essential + spill
-            if both[0] < LEAST_CELLS:
+            essential, spill = inside["essential"][row], inside["spill-over"][row]
+            found = Sizes(int(essential[0]), int(spill[0]))
+            whole = Sizes(*(int(ground.sizes[role][row]) for role in ROLES))
+            shares = (essential + spill)[1:] / of_places[1:]
+            if not _reaches(float(shares.max()), found, whole):
                 continue
-            of_touched = int(touched.sum())
-            value = score(of_touched, Sizes(int(essential[0]), int(spill[0])), total)
+            value = score(len(touched), found, whole)
             hit = Hit(
                 point_id=point_id,
                 side=side,
                 score=value,
-                covered=Shares(essential[0] / of_touched, spill[0] / of_touched),
+                covered=Shares(found.essential / len(touched), found.spill_over / len(touched)),
                 elsewhere=Shares(
-                    _share(total.essential - essential[0], total.essential),
-                    _share(total.spill_over - spill[0], total.spill_over),
+                    _share(whole.essential - found.essential, whole.essential),
+                    _share(whole.spill_over - found.spill_over, whole.spill_over),
                 ),
-                places=tuple((both[1:] / masks.sum(axis=1)).tolist()),
+                places=tuple(shares.tolist()),
             )
-            hits.append(((-value, -essential[0], row, _SIDES.index(side)), hit))
-            cells = np.logical_or(*(ground.cells[role][row] > 0 for role in ROLES))
-            reached |= cells if side == "left" else cells[ground.mirror]
+            hits.append(((-value, -hit.covered.essential, row, number), hit))
+            reached |= (cells["essential"][row] + cells["spill-over"][row]) > 0
     hits.sort(key=lambda keyed: keyed[0])
-    left_out = touched & ~reached
+    covered = (columns[1:] @ reached.astype(np.float32)) / of_places[1:]
     return Answer(
         hits=tuple(hit for _, hit in hits),
         uncovered=tuple(
-            place
-            for place, mask in zip(places, masks, strict=True)
-            if (mask & reached).sum() < LEAST_CELLS
+            place for place, share in zip(places, covered, strict=True) if share < LEAST_OF_PLACE
         ),
-        uncovered_share=float(left_out.sum() / touched.sum()),
+        uncovered_share=1 - float(reached.mean()),
     )
 
 
@@ -162,6 +163,13 @@ class Sizes:
 
     essential: int
     spill_over: int
+
+
+def _reaches(share_of_place: float, found: Sizes, whole: Sizes) -> bool:
+    """Whether an overlap is more than the chance of two drawn edges."""
+    if share_of_place >= LEAST_OF_PLACE:
+        return True
+    return found.essential > 0 and found.essential >= LEAST_OF_PATTERN * whole.essential
 
 
 def score(touched: int, inside: Sizes, whole: Sizes) -> float:
@@ -251,14 +259,23 @@ def _ground(atlas: Atlas) -> _Ground:
 
 
 def _left_cells(atlas: Atlas, view: View) -> Array:
-    """Return the middles (n, 2) of the cells on the person's left half of the skin."""
+    """Return the middles (n, 2) of the cells on the person's left half of the skin.
+
+    Row by row, which is much quicker for a grid than asking for each place whether it lies inside.
+    """
     skin = atlas.figure(BODY, view).silhouette_mm
     _, bottom, right, top = outlines.box(skin)
     columns = np.arange(CELL_MM / 2, right, CELL_MM)
-    rows = np.arange(bottom + CELL_MM / 2, top, CELL_MM)
-    x, y = np.meshgrid(columns, rows)
-    grid = np.column_stack([x.ravel(), y.ravel()])
-    return grid[outlines.contains(skin, grid)]
+    starts = np.vstack(skin)
+    steps = np.vstack([np.roll(ring, -1, axis=0) for ring in skin]) - starts
+    cells = []
+    for y in np.arange(bottom + CELL_MM / 2, top, CELL_MM):
+        spans = (starts[:, 1] > y) != (starts[:, 1] + steps[:, 1] > y)
+        share = (y - starts[spans, 1]) / steps[spans, 1]
+        edges = np.sort(starts[spans, 0] + share * steps[spans, 0])
+        inside = (len(edges) - np.searchsorted(edges, columns)) % 2 == 1
+        cells += [(x, y) for x in columns[inside]]
+    return np.array(cells)
 
 
 def _share(part: int, whole: int) -> float:

@@ -30,10 +30,10 @@ def outline_mm(shape: ZoneShape, part: Slice, warp: Warp) -> Array:
     oval = np.sign(wave) * np.abs(wave) ** (2 / ROUNDNESS)
     ends = _ends(shape, part, warp)
     drawn_apart = np.sign(oval) * (1 - ends) + oval * ends
-    return _to_mm(shape, part, drawn_apart, warp)
+    return _to_mm(shape, part, _evenly(drawn_apart), warp)
 
 
-def samples_mm(shape: ZoneShape, part: Slice, warp: Warp, steps: int = 15) -> Array:
+def samples_mm(shape: ZoneShape, part: Slice, warp: Warp, steps: int = 11) -> Array:
     """Return places (n, 2) in millimetres spread evenly over the left copy of a zone or a part."""
     middle = (np.arange(steps) + 0.5) / steps * 2 - 1
     down, across = np.meshgrid(middle, middle, indexing="ij")
@@ -42,6 +42,14 @@ def samples_mm(shape: ZoneShape, part: Slice, warp: Warp, steps: int = 15) -> Ar
     within_ends = np.maximum(np.abs(places) - (1 - ends), 0) / ends
     inside = (within_ends**ROUNDNESS).sum(axis=1) <= 1
     return _to_mm(shape, part, places[inside], warp)
+
+
+def _evenly(ring: Array) -> Array:
+    """Spread points evenly along a ring: straight sides must bend with the zone, too."""
+    closed = np.vstack([ring, ring[:1]])
+    way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
+    at = np.linspace(0, way[-1], 2 * _AROUND, endpoint=False)
+    return np.column_stack([np.interp(at, way, closed[:, axis]) for axis in (0, 1)])
 
 
 def _ends(shape: ZoneShape, part: Slice, warp: Warp) -> Array:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bodymap.atlas import Atlas, Side, load, outlines
+from bodymap.atlas import Atlas, load, outlines
 from bodymap.atlas.referral import ROLES, Role, in_words
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "REFERRED_PAIN.md"
@@ -17,7 +17,6 @@ TARGET = Path(__file__).resolve().parents[2] / "docs" / "REFERRED_PAIN.md"
 BODY = "neutral"
 _GRID_MM = 4.0
 _LEAST_SHARE = 0.05
-_RIGHT = " (right)"
 
 _HEAD = """# Referred pain: words and drawing side by side
 
@@ -70,7 +69,7 @@ def table(atlas: Atlas) -> str:
 
 
 def _drawn_over(atlas: Atlas, point_id: str, role: Role) -> str:
-    shares: dict[tuple[str, Side], int] = {}
+    shares: dict[str, int] = {}
     total = 0
     for view in ("back", "front"):
         figure = atlas.figure(BODY, view)
@@ -82,11 +81,10 @@ def _drawn_over(atlas: Atlas, point_id: str, role: Role) -> str:
         grid = np.column_stack([x.ravel(), y.ravel()])
         grid = grid[outlines.contains(rings, grid)]
         total += len(grid)
-        for key, area in figure.area_outlines_mm.items():
-            shares[key] = shares.get(key, 0) + int(outlines.contains(area, grid).sum())
+        for (area_id, side), area in figure.area_outlines_mm.items():
+            name = atlas.areas[area_id].name.lower() + (" (right)" if side == "right" else "")
+            shares[name] = shares.get(name, 0) + int(outlines.contains(area, grid).sum())
     most_first = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     return ", ".join(
-        f"{atlas.areas[id_].name.lower()}{_RIGHT if side == 'right' else ''} {count / total:.0%}"
-        for (id_, side), count in most_first
-        if count >= _LEAST_SHARE * total
+        f"{name} {count / total:.0%}" for name, count in most_first if count >= _LEAST_SHARE * total
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from shapely import LineString, Polygon, box
+from shapely import LineString, Polygon, box, make_valid
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points, unary_union
 
@@ -30,7 +30,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 NEAR_MM, NECK_MM, MELT_MM = 24.0, 11.0, 18.0
 # Corners get the largest of these radii that still leaves each zone its share; the growth makes
 # good some of what the rounding takes.
-ROUND_MM, GROW_MM, LEAST_LEFT = (22.0, 18.0, 15.0, 12.0, 9.5, 7.5), 1.5, 0.975
+ROUND_MM, GROW_MM, LEAST_LEFT = (22.0, 18.0, 15.0, 12.0, 9.5, 7.5, 5.5, 4.0, 3.0), 1.5, 0.99
 # A zone that comes this near to the midline meets its mirror image there.
 _AT_MIDLINE_MM = 8.0
 # Curves are fitted, so they may stray by the error: the skin is drawn in by as much beforehand.
@@ -70,7 +70,7 @@ def shape_mm(
     for use in uses:
         if view in use.views:
             ring = outline_mm(zones[use.zone_id].shapes[view], use.slice, canvas.warp)
-            oval = Polygon(ring).buffer(0).intersection(_LEFT_HALF)
+            oval = make_valid(Polygon(ring)).intersection(_LEFT_HALF)
             (both if use.both_sides else left).append(oval)
     skin = unary_union([canvas.half_skin, _mirrored(canvas.half_skin)])
     pairs = [_with_mirror_image(zone) for zone in both]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bodymap.atlas import emergency, files
+from bodymap.atlas import emergency, files, referral
 from bodymap.atlas.atlas import DATA, Atlas, read
 from bodymap.atlas.checks import (
     anatomy,
     figures,  # noqa: F401 (they register)
     frame,  # noqa: F401
+    patterns,  # noqa: F401
     readability,
     texts,  # noqa: F401
     wording,  # noqa: F401
@@ -99,6 +100,9 @@ def _unreadable_files(data: Path):
         (files.read_sources, "sources.csv"),
         (files.read_complaints, "complaints.csv"),
         (lambda path: read_therapies(path, data / "verdicts.csv"), "therapies.csv"),
+        (referral.read_zone_entries, "referred_pain/zones.json"),
+        (referral.read_pattern_rows, "referred_pain/patterns.csv"),
+        (referral.read_disputed_rows, "referred_pain/disputed.csv"),
     )
     for reader, name in readers:
         try:
@@ -129,4 +133,6 @@ def _counts(atlas: Atlas, subject: Subject) -> tuple[tuple[str, int], ...]:
         ("sources", len(atlas.sources)),
         ("sources cited", len(atlas.sources) - len(never_cited(subject))),
         ("complaints", len(atlas.complaints)),
+        ("zones of referred pain", len(atlas.zones)),
+        ("patterns", len(atlas.patterns)),
     )

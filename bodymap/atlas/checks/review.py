@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bodymap.atlas.checks.registry import Subject
+from bodymap.atlas.referral import ROLES, in_words
 from bodymap.atlas.texts import DERIVED, GENERAL, LEVELS, Statement, Text
 
 
@@ -53,6 +54,7 @@ def stated(subject: Subject) -> Iterator[tuple[str, Statement]]:
             f"complaints.csv, {complaint.id}",
             Statement(words, complaint.sources, is_item=False),
         )
+    yield from _of_patterns(subject)
     for numbers in subject.emergencies.countries.values():
         sources = tuple(numbers.source.split(";")) + ((GENERAL,) if numbers.unconfirmed else ())
         words = f"{numbers.country}: {numbers.unconfirmed or 'all columns read'}"
@@ -65,6 +67,21 @@ def never_cited(subject: Subject) -> list[str]:
     return [
         id_ for id_ in subject.atlas.sources if id_ not in cited and id_ not in (GENERAL, DERIVED)
     ]
+
+
+def _of_patterns(subject: Subject) -> Iterator[tuple[str, Statement]]:
+    disputed: dict[str, Statement] = {}
+    for pattern in subject.atlas.patterns.values():
+        for role in ROLES:
+            zones = subject.atlas.zones
+            named = [in_words(use, zones[use.zone_id]) for use in pattern.uses(role)]
+            sources = dict.fromkeys(s for use in pattern.uses(role) for s in use.sources)
+            if named:
+                words = Statement("; ".join(named), tuple(sources), is_item=False)
+                yield f"referred_pain/patterns.csv, {pattern.point_id}, {role}", words
+        disputed |= {statement.text: statement for statement in pattern.disputed}
+    for statement in disputed.values():
+        yield "referred_pain/disputed.csv", statement
 
 
 def _of_text(text: Text) -> Iterator[tuple[str, Statement]]:
