@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 import streamlit as st
 
@@ -10,26 +11,25 @@ from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.texts import Statement
 from bodymap.ui.preferences import emergency_number
 from bodymap.ui.tables import show_table
+from bodymap.ui.wording import icon
 
 HELP_PAGE = "bodymap/ui/pages/help.py"
 SETTINGS_PAGE = "bodymap/ui/pages/settings.py"
 
 
-def long_alarm(country: CountryNumbers | None, key: str) -> None:
-    """Show the whole note that an area begins with: a headline, its signs, what else to know."""
+def long_alarm(country: CountryNumbers | None, key: str) -> str:
+    """Return the whole note that an area begins with, as HTML; ``alarm_links`` stands below it."""
     head, *rest = emergency.load().notes[key].long
-    with _box(key):
-        st.markdown(f":red[:material/warning: **{_with_number(country, head)}**]")
-        st.markdown(_markdown(country, rest))
-        _links(country)
+    signs = "".join(
+        f"<{tag}>{''.join(parts)}</{tag}>" if tag == "ul" else "".join(parts)
+        for tag, parts in _runs(country, rest)
+    )
+    return _note(f"{_headline(_with_number(country, head))}{signs}")
 
 
-def short_alarm(country: CountryNumbers | None, key: str) -> None:
-    """Show the one line that a point begins with."""
-    with _box(key):
-        words = short_alarm_text(country, key)
-        st.markdown(f":red[:material/warning: **{words}**]")
-        _links(country)
+def short_alarm(country: CountryNumbers | None, key: str) -> str:
+    """Return the one line that a point begins with, as HTML."""
+    return _note(_headline(short_alarm_text(country, key)))
 
 
 def short_alarm_text(country: CountryNumbers | None, key: str) -> str:
@@ -84,10 +84,6 @@ def _either(*candidates: str) -> str:
     return " or ".join(filter(None, candidates))
 
 
-def _box(key: str):
-    return st.container(key=f"alarm-{key}", border=True, gap="small")
-
-
 def help_link() -> None:
     """Show the one link that every explanation has: all warning signs, and whom to call."""
     st.page_link(HELP_PAGE, label="When to get help", icon=":material/warning:")
@@ -98,19 +94,27 @@ def print_hint() -> None:
     st.markdown(":gray[To print this page, press Ctrl and P (on a Mac ⌘ and P).]")
 
 
-def _links(country: CountryNumbers | None) -> None:
-    with st.container(horizontal=True, gap="medium"):
+def alarm_links(country: CountryNumbers | None) -> None:
+    """Continue the note above: all warning signs, and the country until one is chosen."""
+    with st.container(horizontal=True, gap="medium", key="alarm-links"):
         st.page_link(HELP_PAGE, label="All warning signs")
         if country is None:
             st.page_link(SETTINGS_PAGE, label="Set my country")
 
 
-def _markdown(country: CountryNumbers | None, statements: Sequence[Statement]) -> str:
-    lines = []
-    for statement in statements:
-        text = _with_number(country, statement)
-        lines.append(f"- {text}" if statement.is_item else f"\n{text}\n")
-    return "\n".join(lines)
+def _note(content: str) -> str:
+    return f'<div class="alarm-note">{content}</div>'
+
+
+def _headline(words: str) -> str:
+    return f'<p class="headline">{icon("warning")}{escape(words)}</p>'
+
+
+def _runs(country: CountryNumbers | None, statements: Sequence[Statement]):
+    for is_item, run in groupby(statements, key=lambda statement: statement.is_item):
+        tag = "li" if is_item else "p"
+        words = (escape(_with_number(country, statement)) for statement in run)
+        yield "ul" if is_item else "p", [f"<{tag}>{each}</{tag}>" for each in words]
 
 
 def _with_number(country: CountryNumbers | None, statement: Statement) -> str:

@@ -1,5 +1,7 @@
 """The explanation beside the map: the start, an area, a point, or the day as a whole."""
 
+from html import escape
+
 import streamlit as st
 
 from bodymap.atlas import WHOLE_BODY, Area, Atlas, Muscle, Point
@@ -7,7 +9,13 @@ from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.texts import Level
 from bodymap.ui import wayfinding, wording
 from bodymap.ui.choice import Choice
-from bodymap.ui.emergency import help_link, long_alarm, short_alarm, short_alarm_text
+from bodymap.ui.emergency import (
+    alarm_links,
+    help_link,
+    long_alarm,
+    short_alarm,
+    short_alarm_text,
+)
 from bodymap.ui.learning import learn_link, learn_title
 from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME
 
@@ -87,47 +95,52 @@ def _whole_body() -> None:
 
 def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | None) -> None:
     text = atlas.text("area", area.id)
-    _title(area, choice.side)
-    st.markdown(f":gray[Clinical name: {area.clinical_name}]")
-    if text.emergency:
-        long_alarm(country, text.emergency)
+    alarm = long_alarm(country, text.emergency) if text.emergency else ""
+    st.html(_title(area, choice.side, "Clinical name") + alarm)
+    if alarm:
+        alarm_links(country)
     level = wording.pick_level()
-    wording.paragraphs(text.lead(level))
-    wording.honesty(text, level)
-    _points_here(atlas, area)
-    wording.facts(text.sections(level), level, stacked=True)
+    st.html(
+        f'<div class="told">{wording.paragraphs(text.lead(level))}</div>'
+        + wording.honesty(text, level)
+        + _points_here(atlas, area)
+        + wording.facts(text.sections(level), level, stacked=True)
+    )
     _read_more(atlas, area)
     if any(point.kind == "tender" for point in atlas.points_in(area.id)):
         _which_kind(atlas, level)
     wording.sources(atlas, text, level)
-    if not text.emergency:
+    if not alarm:
         help_link()
 
 
 def _point(atlas: Atlas, point: Point, choice: Choice, country: CountryNumbers | None) -> None:
     text = atlas.text("point", point.id)
-    _title(point, choice.side)
-    st.markdown(f":gray[{_kind(point)}. Clinical name: {point.clinical_name}]")
-    if text.emergency:
-        short_alarm(country, text.emergency)
+    alarm = short_alarm(country, text.emergency) if text.emergency else ""
+    st.html(_title(point, choice.side, f"{_kind(point)}. Clinical name") + alarm)
+    if alarm:
+        alarm_links(country)
     level = wording.pick_level()
-    wording.paragraphs(text.lead(level))
-    wording.facts(text.sections(level), level)
-    wording.honesty(text, level)
+    st.html(
+        f'<div class="told">{wording.paragraphs(text.lead(level))}</div>'
+        + wording.facts(text.sections(level), level)
+        + wording.honesty(text, level)
+    )
     if point.kind != "control":
         _which_kind(atlas, level)
     if point.muscle is not None:
         _muscle(atlas, atlas.muscles[point.muscle], choice, level)
     wording.sources(atlas, text, level)
-    if not text.emergency:
+    if not alarm:
         help_link()
 
 
-def _title(place: Area | Point, side: str | None) -> None:
+def _title(place: Area | Point, side: str | None, before_name: str) -> str:
     # A place that only lies in the middle needs no side, here as on the map.
     has_side = side is not None and place.sides != ("midline",)
-    chip = f" :green-badge[{SIDE_WORDS[side]}]" if has_side else ""
-    st.title(f"{place.name}{chip}", anchor=False)
+    chip = f' <span class="chip">{SIDE_WORDS[side]}</span>' if has_side else ""
+    name = escape(place.clinical_name)
+    return f'<h1>{escape(place.name)}{chip}</h1><p class="meta">{before_name}: {name}</p>'
 
 
 def _kind(point: Point) -> str:
@@ -138,17 +151,16 @@ def _kind(point: Point) -> str:
     }[point.kind]
 
 
-def _points_here(atlas: Atlas, area: Area) -> None:
+def _points_here(atlas: Atlas, area: Area) -> str:
     trigger = [point for point in atlas.points_in(area.id) if point.kind == "trigger"]
     if not trigger:
-        return
+        return ""
     each_side = " on each side" if trigger[0].sides == ("left", "right") else ""
-    st.header(f"Points here :gray[:small[{len(trigger)}{each_side}]]", anchor=False)
-    st.markdown(
-        "\n".join(
-            f"- **{point.name}** – {atlas.text('point', point.id).summary}" for point in trigger
-        )
+    items = "".join(
+        f"<li><b>{escape(point.name)}</b> – {escape(atlas.text('point', point.id).summary)}</li>"
+        for point in trigger
     )
+    return f"<h2>Points here <small>{len(trigger)}{each_side}</small></h2><ul>{items}</ul>"
 
 
 def _read_more(atlas: Atlas, area: Area) -> None:
@@ -165,7 +177,7 @@ def _which_kind(atlas: Atlas, level: Level) -> None:
     card = st.expander(learn_title(text), key="card-which-kind", on_change="rerun")
     if card.open:
         with card:
-            wording.paragraphs(text.lead(level))
+            st.html(f'<div class="told">{wording.paragraphs(text.lead(level))}</div>')
             learn_link(text, "How they differ, and how sure anyone is")
 
 
@@ -178,7 +190,7 @@ def _muscle(atlas: Atlas, muscle: Muscle, choice: Choice, level: Level) -> None:
         return
     text = atlas.text("muscle", muscle.id)
     with card:
-        wording.facts(text.sections(level), level)
+        st.html(wording.facts(text.sections(level), level))
         for point in atlas.points_of(muscle.id):
             st.button(
                 point.name,
@@ -197,5 +209,5 @@ def _muscle(atlas: Atlas, muscle: Muscle, choice: Choice, level: Level) -> None:
                     ),
                 ),
             )
-        wording.honesty(text, level, key=f"honest-{muscle.id}")
+        st.html(wording.honesty(text, level))
         wording.sources(atlas, text, level)

@@ -1,4 +1,9 @@
-"""How a text is set on a page: its wording, its facts, how sure it is, and its sources."""
+"""How a text is set on a page: its wording, its facts, how sure it is, and its sources.
+
+Most of it is returned as HTML, to be joined and shown by one ``st.html``: each element of
+Streamlit's own is a message and a component in the browser, and the explanation must be on the
+screen soon after a touch (benchmarks/choice.py). Everything from a text is escaped.
+"""
 
 from collections.abc import Sequence
 from html import escape
@@ -19,14 +24,18 @@ def pick_level() -> Level:
     return "clinical" if clinical else "patient"
 
 
-def paragraphs(statements: Sequence[Statement]) -> None:
-    """Show the lead of a text."""
-    if statements:
-        st.markdown("\n\n".join(statement.text for statement in statements))
+def icon(name: str) -> str:
+    """Return a symbol of the typeface that Streamlit brings along, silent for screen readers."""
+    return f'<span class="symbol" aria-hidden="true" translate="no">{name}</span>'
 
 
-def facts(sections: Sequence[Section], level: Level, *, stacked: bool = False) -> None:
-    """Show headings beside their answers (or above, where answers are long), as one list."""
+def paragraphs(statements: Sequence[Statement]) -> str:
+    """Return the lead of a text."""
+    return "".join(f"<p>{escape(statement.text)}</p>" for statement in statements)
+
+
+def facts(sections: Sequence[Section], level: Level, *, stacked: bool = False) -> str:
+    """Return headings beside their answers (or above, where answers are long), as one list."""
     rows = "".join(
         f'<div class="row"><dt>{escape(section.heading)}</dt>'
         f"<dd>{answer(section.paragraphs, level)}</dd></div>"
@@ -34,7 +43,7 @@ def facts(sections: Sequence[Section], level: Level, *, stacked: bool = False) -
         if section.heading != HONESTY
     )
     layout = "facts stacked" if stacked else "facts"
-    st.html(f'<div class="facts-box"><dl class="{layout}">{rows}</dl></div>')
+    return f'<div class="facts-box"><dl class="{layout}">{rows}</dl></div>'
 
 
 def answer(statements: Sequence[Statement], level: Level) -> str:
@@ -55,12 +64,11 @@ def worded(statement: Statement, level: Level) -> str:
     return f"{escape(statement.text)} <small>{', '.join(names)}</small>"
 
 
-def honesty(text: Text, level: Level, key: str = "honest") -> None:
-    """Show how sure anyone is, in a box of its own; keys begin with "honest" (native.css)."""
+def honesty(text: Text, level: Level) -> str:
+    """Return how sure anyone is, in a box of its own."""
     section = next(part for part in text.sections(level) if part.heading == HONESTY)
-    with st.container(key=key, border=True):
-        words = " ".join(statement.text for statement in section.paragraphs)
-        st.markdown(f":material/balance: **{HONESTY}** {words}")
+    words = escape(" ".join(statement.text for statement in section.paragraphs))
+    return f'<p class="honest">{icon("balance")}<b>{HONESTY}</b> {words}</p>'
 
 
 def sources(atlas: Atlas, text: Text, level: Level, others: Sequence[Statement] = ()) -> None:

@@ -1,4 +1,5 @@
-// Fetches what the map is drawn from, each file once: the catalog, the places on one figure, and
+// Fetches what the map is drawn from, each file once: the catalog, the places and the patterns of
+// pain on one figure, and
 // the figure's layers as SVG, parsed (never written as text into the page) and imported.
 
 const VERSION = new URL(import.meta.url).search;
@@ -23,6 +24,8 @@ function once(path, read) {
 export const catalog = () => once("map/catalog.json", (answer) => answer.json());
 
 export const places = (body, view) => once(`map/${body}-${view}.json`, (answer) => answer.json());
+
+export const patterns = (body, view) => once(`map/${body}-${view}-patterns.json`, (answer) => answer.json());
 
 // layer: body | muscles | deep | bones. Resolves to the parsed <svg>; callers import their own copy.
 export const drawing = (body, view, layer) =>

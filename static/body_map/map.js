@@ -3,7 +3,7 @@
 const V = new URL(import.meta.url).search;
 // All files are asked for at once; the awaits here and in each file then find them on their way.
 for (const name of ["dom", "words", "geometry", "camera", "discs", "labels", "state", "scene", "overlay", "figure", "layers",
-  "areas", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "list", "sheet", "pad", "lost"]) {
+  "areas", "spread", "inset", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "list", "sheet", "pad", "lost"]) {
   import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
 }
 const { el, setText } = await import("./dom.js" + V);
@@ -115,7 +115,15 @@ class BodyMap {
     this.outbox.receive(data);
     this.state.receive(data);
     this.outbox.flushIfWaiting();
-    this.paint();
+    if (this.#seen() !== this.painted) this.paint();
+  }
+
+  // All of a run's answer that can be seen. Most answers repeat what the map shows already.
+  #seen() {
+    const { state, data, root } = this;
+    const { marks, earlier, sitting, alarm, number, problem } = data;
+    const { pending, status } = this.outbox;
+    return JSON.stringify([marks, earlier, sitting, alarm, number, problem, state.choice, state.lost, pending.length, status, root.dataset.theme]);
   }
 
   stop() {
@@ -129,6 +137,7 @@ class BodyMap {
   paint() {
     const { state, data } = this;
     if (!data) return;
+    this.painted = this.#seen();
     const narrow = this.width < 560;
     this.root.dataset.screen = state.place ? "pad" : state.screen;
     this.toolbar.paint(narrow);
@@ -171,8 +180,9 @@ class BodyMap {
     const { state } = this;
     const hadFocus = this.#focused();
     const changed = state.goTo({ ...state.choice, ...wanted });
-    this.paint();
+    // first, so that the server works while the picture is drawn
     if (changed) this.component.setStateValue("choice", { ...state.choice, after: state.command });
+    this.paint();
     if (hadFocus) this.#keepFocus(hadFocus);
     if (fromList) this.#bringIntoView();
   }
@@ -236,6 +246,7 @@ class BodyMap {
       zoom: (step) => this.#zoom(step),
       panBy: (x, y) => { state.panBy(x, y, this.stage.scene); this.paint(); },
       reveal: (place) => { state.reveal(place, this.stage.scene); this.paint(); },
+      setWide: () => { state.wide = !state.wide; this.paint(); },
       setLegs: (legs) => { state.legs = legs; this.paint(); },
       setLayer: (name, on) => { state.layers[name] = on; this.paint(); },
       setKind: (kind) => { state.kind = kind; this.paint(); },

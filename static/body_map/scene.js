@@ -208,13 +208,18 @@ export function numberPlace(part, view, size, discs, clear) {
 }
 
 // A point or a whole area is being marked: its surroundings at a fixed scale, other points small.
-export function closeScene(state, figure, size, narrow) {
+// reach: the bounds of where its pain is said to go
+export function closeScene(state, figure, size, narrow, reach) {
   const parts = partsShown(state, figure);
   const outline = joinBounds(parts.map((part) => part.bounds));
   const chosen = state.choice.point && figure.points.get(keyOf(state.choice.point, state.choice.side));
   const bottom = narrow ? 20 : 0;
   let base;
-  if (chosen) {
+  if (chosen && reach && state.wide) {
+    const room = { x0: 24, y0: 46, x1: size.w - 24, y1: size.h - bottom - 24 };
+    const all = joinBounds([reach, boundsOf([[chosen.x, chosen.y]])]);
+    base = camera.lens(all, null, room, 0, 1);
+  } else if (chosen) {
     base = camera.onPoint(chosen, outline, size, narrow ? size.w / 272 : 2, 20 - bottom);
   } else {
     const room = { x0: 10, y0: 42, x1: size.w - 10, y1: size.h - bottom - 10 };

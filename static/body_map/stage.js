@@ -6,6 +6,8 @@ const { el, setAttribute, setText, svg } = await import("./dom.js" + V);
 const { places } = await import("./figure.js" + V);
 const { Layers } = await import("./layers.js" + V);
 const { Areas } = await import("./areas.js" + V);
+const { Spread } = await import("./spread.js" + V);
+const { Inset } = await import("./inset.js" + V);
 const { picture } = await import("./picture.js" + V);
 const { DISC, focusRing } = await import("./overlay.js" + V);
 const scenes = await import("./scene.js" + V);
@@ -28,7 +30,9 @@ export class Stage {
     this.focusKey = null;
     this.layers = new Layers((sentence) => this.#fail(sentence));
     this.areas = new Areas();
-    // three pictures on top of each other: lighting an area or a disc must not make the browser
+    this.spread = new Spread(() => { this.workedOutFor = null; this.paint(); });
+    this.inset = new Inset(act);
+    // several pictures on top of each other: lighting an area or a disc must not make the browser
     // draw the whole figure again
     const hidden = { "aria-hidden": "true", focusable: "false" };
     this.fig = svg("svg", { class: "sheet-svg fig", ...hidden }, this.layers.element);
@@ -48,8 +52,8 @@ export class Stage {
     this.rightName = el("span", { class: "lr r" });
     this.failure = el("p", { class: "failure", role: "status" });
     this.again = el("button", { type: "button", class: "btn again", textContent: "Try again", hidden: true, onclick: () => this.paint() });
-    this.element = el("div", { class: "stage" }, this.fig, this.zones, this.over, this.labels, this.names,
-      this.targets.element, this.leftName, this.rightName, this.failure, this.again);
+    this.element = el("div", { class: "stage" }, this.fig, this.zones, this.spread.element, this.over, this.labels, this.names,
+      this.targets.element, this.inset.element, this.leftName, this.rightName, this.failure, this.again);
     this.tag = new Tag(this.element);
     this.#listen();
   }
@@ -98,8 +102,8 @@ export class Stage {
 
   // The same picture is not worked out twice: a mark changes numbers, not places.
   #sceneOf(figure, size, narrow) {
-    const { choice, layers, zoom, pan, legs, marking } = this.state;
-    const wanted = JSON.stringify([this.figureName, choice, layers.points, layers.tender, zoom, pan, legs, marking, size]);
+    const { choice, layers, zoom, pan, legs, marking, wide } = this.state;
+    const wanted = JSON.stringify([this.figureName, choice, layers.points, layers.tender, zoom, pan, legs, marking, wide, size]);
     if (this.workedOutFor !== wanted) {
       this.workedOutFor = wanted;
       this.workedOut = this.#workOut(figure, size, narrow);
@@ -110,7 +114,8 @@ export class Stage {
   #workOut(figure, size, narrow) {
     const { state } = this;
     if (state.screen === "overview") return scenes.overviewScene(state, figure, size, narrow);
-    return state.place ? scenes.closeScene(state, figure, size, narrow) : scenes.lensScene(state, figure, size, narrow, (text) => this.#labelHeight(text));
+    const pattern = state.choice.point && this.spread.of(this.figureName, state.choice.point, state.choice.side);
+    return state.place ? scenes.closeScene(state, figure, size, narrow, pattern?.bounds) : scenes.lensScene(state, figure, size, narrow, (text) => this.#labelHeight(text));
   }
 
   #drawScene() {
@@ -125,6 +130,8 @@ export class Stage {
     this.layers.paint(this.figureName, { bones: state.layers.bones, muscles: state.musclesShown, deep: state.layers.deep }, hot);
     this.nodes = new Map();
     this.areas.paint(state, scene.figure, scene.parts ?? [], this.nodes);
+    this.spread.paint(state, scene, box);
+    this.inset.paint(state, scene, this.spread);
     const drawn = picture(state, scene);
     this.over.replaceChildren(...drawn.map(([, node]) => node), this.ring);
     for (const [key, node] of drawn) if (key) this.#remember(key, node);
@@ -246,6 +253,7 @@ export class Stage {
     const labelled = this.scene.labels?.some((label) => label.key === key);
     if (!lighted || labelled) this.tag.hide();
     else this.tag.show({ text: this.#tagText(key), box: this.#boxOf(key) });
+    this.spread.hint(key);
     if (!quiet) this.hovered(key);
   }
 
@@ -355,7 +363,7 @@ export class Stage {
     this.asked = name;
     places(body, view)
       .then((read) => { this.figures.set(name, scenes.prepare(read)); this.#fail(""); this.paint(); })
-      .catch(() => this.#fail("The drawing did not load. The list still works."))
+      .catch((error) => { console.error(error); this.#fail("The drawing did not load. The list still works."); })
       .finally(() => { this.asked = null; });
   }
 
@@ -373,7 +381,7 @@ export class Stage {
     const scale = from.k / to.k;
     const start = `translate(${(to.x - from.x) * from.k}px, ${(to.y - from.y) * from.k}px) scale(${scale})`;
     this.element.classList.add("moving");                  // what lies outside is drawn only on the way
-    const moves = [this.fig, this.zones, this.over].map((sheet) => sheet.animate([{ transform: start }, { transform: "none" }], MOVE));
+    const moves = [this.fig, this.zones, this.spread.element, this.over].map((sheet) => sheet.animate([{ transform: start }, { transform: "none" }], MOVE));
     moves[0].finished.catch(() => {}).then(() => this.element.classList.remove("moving"));
     for (const layer of [this.labels, this.names]) layer.animate([{ opacity: 0 }, { opacity: 0, offset: 0.6 }, { opacity: 1 }], MOVE);
   }

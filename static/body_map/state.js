@@ -30,9 +30,10 @@ export class MapState {
     this.lost = false;                // the server does not answer
     this.zoom = 1;
     this.pan = { x: 0, y: 0 };
+    this.wide = false;                // with a point chosen: all of its pattern instead of the point
     this.legs = false;                // a narrow overview shows the legs
     this.kind = "touched";            // which of the two numbers the map shows
-    this.layers = { areas: true, points: true, tender: false, muscles: null, deep: false, bones: false };
+    this.layers = { areas: true, points: true, tender: false, muscles: null, deep: false, bones: false, spread: true, kin: false };
     this.mostZoom = 4;
     this.served = new Map();          // the server's marks
     this.earlier = null;              // "Friday" when those are an earlier check-in's
@@ -203,6 +204,7 @@ export class MapState {
     const changed = Object.keys(next).some((name) => next[name] !== before[name]);
     if (next.area !== before.area || next.point !== before.point) {
       this.marking = false;
+      this.wide = false;
       this.zoom = 1;
       this.pan = { x: 0, y: 0 };
     }

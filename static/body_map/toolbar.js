@@ -12,6 +12,8 @@ const LAYERS = [
   ["muscles", "Muscles near the skin"],
   ["deep", "Deep muscles"],
   ["bones", "Bones"],
+  ["spread", "Where pain is said to go"],
+  ["kin", "All points of the muscle", "with the chosen point, where the others send pain"],
 ];
 
 export class Toolbar {

@@ -1,5 +1,6 @@
 """The Learn page, the cards of a point, and the way to help, run without a browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,10 @@ def learn(slug: str | None = None) -> AppTest:
 
 
 def titles(at: AppTest) -> list[str]:
-    return [title.value for title in at.title]
+    """Return the page's titles as they are read, the side beside the name."""
+    written = "".join(element.proto.body for element in at.get("html"))
+    in_html = [re.sub("<[^>]+>", "", title) for title in re.findall("<h1>(.*?)</h1>", written)]
+    return [title.value for title in at.title] + in_html
 
 
 def links(at: AppTest) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.texts import HONESTY, Level
 from bodymap.ui import wayfinding, wording
 from bodymap.ui.emergency import (
+    alarm_links,
     crisis_lines,
     help_link,
     long_alarm,
@@ -44,19 +45,20 @@ def one(atlas: Atlas, text: Text, country: CountryNumbers | None) -> None:
         st.page_link(LEARN_PAGE, label="All pages", icon=":material/arrow_back:")
     st.title(learn_title(text), anchor=False)
     if text.emergency:
-        long_alarm(country, text.emergency)
+        st.html(long_alarm(country, text.emergency))
+        alarm_links(country)
     if text.emergency == MOOD:
         crisis(country)
     level = wording.pick_level()
     with st.container(key="lead"):
-        wording.paragraphs(text.lead(level))
+        st.html(wording.paragraphs(text.lead(level)))
     for section in text.sections(level):
         if section.heading != HONESTY:
             told(section, level)
     therapies = [atlas.therapies[id_] for id_ in text.page.therapies] if text.page else []
     if therapies:
         show_therapies(therapies, level)
-    wording.honesty(text, level)
+    st.html(wording.honesty(text, level))
     links(atlas, text)
     cited = [statement for therapy in therapies for statement in therapy.statements()]
     wording.sources(atlas, text, level, cited)
