@@ -14,22 +14,21 @@ from bodymap.ui.tables import show_table
 from bodymap.ui.wording import icon
 
 HELP_PAGE = "bodymap/ui/pages/help.py"
-SETTINGS_PAGE = "bodymap/ui/pages/settings.py"
 
 
 def long_alarm(country: CountryNumbers | None, key: str) -> str:
-    """Return the whole note that an area begins with, as HTML; ``alarm_links`` stands below it."""
+    """Return the whole note that an area begins with, as HTML."""
     head, *rest = emergency.load().notes[key].long
     signs = "".join(
         f"<{tag}>{''.join(parts)}</{tag}>" if tag == "ul" else "".join(parts)
         for tag, parts in _runs(country, rest)
     )
-    return _note(f"{_headline(_with_number(country, head))}{signs}")
+    return _note(country, f"{_headline(_with_number(country, head))}{signs}")
 
 
 def short_alarm(country: CountryNumbers | None, key: str) -> str:
     """Return the one line that a point begins with, as HTML."""
-    return _note(_headline(short_alarm_text(country, key)))
+    return _note(country, _headline(short_alarm_text(country, key)))
 
 
 def short_alarm_text(country: CountryNumbers | None, key: str) -> str:
@@ -94,16 +93,13 @@ def print_hint() -> None:
     st.markdown(":gray[To print this page, press Ctrl and P (on a Mac ⌘ and P).]")
 
 
-def alarm_links(country: CountryNumbers | None) -> None:
-    """Continue the note above: all warning signs, and the country until one is chosen."""
-    with st.container(horizontal=True, gap="medium", key="alarm-links"):
-        st.page_link(HELP_PAGE, label="All warning signs")
-        if country is None:
-            st.page_link(SETTINGS_PAGE, label="Set my country")
-
-
-def _note(content: str) -> str:
-    return f'<div class="alarm-note">{content}</div>'
+def _note(country: CountryNumbers | None, content: str) -> str:
+    # Plain links, because a native one inside HTML is not to be had; the map leads them through
+    # the page's own navigation.
+    links = '<a href="help" target="_self">All warning signs</a>'
+    if country is None:
+        links += ' <a href="settings" target="_self">Set my country</a>'
+    return f'<div class="alarm-note">{content}<p class="links">{links}</p></div>'
 
 
 def _headline(words: str) -> str:

@@ -10,7 +10,6 @@ from bodymap.atlas.texts import Level
 from bodymap.ui import wayfinding, wording
 from bodymap.ui.choice import Choice
 from bodymap.ui.emergency import (
-    alarm_links,
     help_link,
     long_alarm,
     short_alarm,
@@ -94,18 +93,17 @@ def _whole_body() -> None:
 
 
 def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | None) -> None:
-    text = atlas.text("area", area.id)
+    text, level = atlas.text("area", area.id), wording.level()
     alarm = long_alarm(country, text.emergency) if text.emergency else ""
-    st.html(_title(area, choice.side, "Clinical name") + alarm)
-    if alarm:
-        alarm_links(country)
-    level = wording.pick_level()
     st.html(
-        f'<div class="told">{wording.paragraphs(text.lead(level))}</div>'
+        _title(area, choice.side, "Clinical name")
+        + alarm
+        + f'<div class="told">{wording.paragraphs(text.lead(level))}</div>'
         + wording.honesty(text, level)
         + _points_here(atlas, area)
         + wording.facts(text.sections(level), level, stacked=True)
     )
+    wording.pick_level()
     _read_more(atlas, area)
     if any(point.kind == "tender" for point in atlas.points_in(area.id)):
         _which_kind(atlas, level)
@@ -115,17 +113,16 @@ def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | No
 
 
 def _point(atlas: Atlas, point: Point, choice: Choice, country: CountryNumbers | None) -> None:
-    text = atlas.text("point", point.id)
+    text, level = atlas.text("point", point.id), wording.level()
     alarm = short_alarm(country, text.emergency) if text.emergency else ""
-    st.html(_title(point, choice.side, f"{_kind(point)}. Clinical name") + alarm)
-    if alarm:
-        alarm_links(country)
-    level = wording.pick_level()
     st.html(
-        f'<div class="told">{wording.paragraphs(text.lead(level))}</div>'
+        _title(point, choice.side, f"{_kind(point)}. Clinical name")
+        + alarm
+        + f'<div class="told">{wording.paragraphs(text.lead(level))}</div>'
         + wording.facts(text.sections(level), level)
         + wording.honesty(text, level)
     )
+    wording.pick_level()
     if point.kind != "control":
         _which_kind(atlas, level)
     if point.muscle is not None:

@@ -18,10 +18,15 @@ _WORDING = "clinical_wording"
 _SOURCE_WORDS = {GENERAL: "general teaching", DERIVED: "worked out for this map"}
 
 
+def level() -> Level:
+    """Return the wording that the reader has chosen."""
+    return "clinical" if st.session_state.get(_WORDING) else "patient"
+
+
 def pick_level() -> Level:
     """Let the reader switch to the clinical wording; the choice holds on every page."""
-    clinical = st.toggle("Clinical wording", key=_WORDING, persist_state="session")
-    return "clinical" if clinical else "patient"
+    st.toggle("Clinical wording", key=_WORDING, persist_state="session")
+    return level()
 
 
 def icon(name: str) -> str:

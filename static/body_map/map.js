@@ -96,6 +96,8 @@ class BodyMap {
     this.#resized();
     // labels and tags were measured before the typeface was there
     this.endWatch = watchForLoss(() => { this.state.lost = true; this.paint(); });
+    this.onLink = (event) => followInside(event);
+    document.addEventListener("click", this.onLink);
     this.onFonts = () => { this.stage.remeasure(); this.paint(); };
     document.fonts.addEventListener("loadingdone", this.onFonts);
     if (this.component) this.receive(this.component);
@@ -129,6 +131,7 @@ class BodyMap {
   stop() {
     this.watch?.disconnect();
     this.endWatch?.();
+    document.removeEventListener("click", this.onLink);
     removeEventListener("resize", this.onWindow);
     document.fonts.removeEventListener("loadingdone", this.onFonts);
     this.outbox?.stop();
@@ -179,12 +182,15 @@ class BodyMap {
   #choose(wanted, fromList = false) {
     const { state } = this;
     const hadFocus = this.#focused();
-    const changed = state.goTo({ ...state.choice, ...wanted });
-    // first, so that the server works while the picture is drawn
-    if (changed) this.component.setStateValue("choice", { ...state.choice, after: state.command });
-    this.paint();
-    if (hadFocus) this.#keepFocus(hadFocus);
-    if (fromList) this.#bringIntoView();
+    if (state.goTo({ ...state.choice, ...wanted })) {
+      this.component.setStateValue("choice", { ...state.choice, after: state.command });
+    }
+    // in a task of its own: the message leaves first, and the server works while this is drawn
+    setTimeout(() => {
+      this.paint();
+      if (hadFocus) this.#keepFocus(hadFocus);
+      if (fromList) this.#bringIntoView();
+    });
   }
 
   #focused() {
@@ -222,11 +228,9 @@ class BodyMap {
       setBody: (body) => this.#choose({ body }),
       markArea: (side) => {
         const hadFocus = this.#focused();
-        this.#choose({ point: null, side });
+        this.#choose({ point: null, side }, true);
         state.marking = true;
-        this.paint();
-        if (hadFocus) this.pad.focus();
-        this.#bringIntoView();
+        if (hadFocus) setTimeout(() => this.pad.focus());
       },
       back: () => this.#back(),
       mark: (kind, level) => {
@@ -272,6 +276,17 @@ class BodyMap {
     } else if (toArea) this.#choose({ point: null });
     else this.#choose({ area: null, point: null, side: null });
   }
+}
+
+// A link in the explanation to another page of the app goes through the page's navigation, which
+// keeps the session; where that is folded away it stays a plain link.
+function followInside(event) {
+  const link = event.target.closest?.(".alarm-note a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const same = [...document.querySelectorAll('[data-testid="stTopNavLink"]')].find((one) => one.href === link.href);
+  if (!same) return;
+  event.preventDefault();
+  same.click();
 }
 
 // A dark page is told by its background, whatever the theme is called. A canvas reads any notation

@@ -75,7 +75,7 @@ export class Targets {
 
   #rove(key) {
     this.roving = key;
-    for (const [each, input] of this.inputs) input.tabIndex = each === key ? 0 : -1;
+    for (const [each, input] of this.inputs) setAttribute(input, "tabindex", each === key ? 0 : -1);
   }
 
   #keydown(event) {

@@ -29,7 +29,11 @@ def explore() -> None:
         new_day.offer(session, sitting)
 
     with st.container(horizontal=True, key="explore"):
-        with st.container(key="map"):
+        map_room = st.container(key="map")
+        # First to be sent, though it stands second: it is what the person is waiting for.
+        with st.container(key="panel"):
+            panel.show(atlas, choice, country, is_guest=session.is_guest)
+        with map_room:
             body_map(
                 key=KEY,
                 choice=choice,
@@ -45,8 +49,6 @@ def explore() -> None:
                 alarm=panel.alarm_line(atlas, choice, country),
                 number=country.emergency if country else "",
             )
-        with st.container(key="panel"):
-            panel.show(atlas, choice, country, is_guest=session.is_guest)
 
 
 wayfinding.look_at_address()

@@ -8,7 +8,6 @@ from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.texts import HONESTY, Level
 from bodymap.ui import wayfinding, wording
 from bodymap.ui.emergency import (
-    alarm_links,
     crisis_lines,
     help_link,
     long_alarm,
@@ -46,7 +45,6 @@ def one(atlas: Atlas, text: Text, country: CountryNumbers | None) -> None:
     st.title(learn_title(text), anchor=False)
     if text.emergency:
         st.html(long_alarm(country, text.emergency))
-        alarm_links(country)
     if text.emergency == MOOD:
         crisis(country)
     level = wording.pick_level()
