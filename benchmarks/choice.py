@@ -126,7 +126,7 @@ def another_area(page: Page, before: Place | None, everything: list[Place], dice
 
 def choose(page: Page, point: Place, area: Place, dice: random.Random) -> dict:
     """Choose a point in its opened area; return the milliseconds until its whole text is there."""
-    page.wait_for_timeout(dice.uniform(300, 450))  # the area has come to rest
+    page.wait_for_timeout(dice.uniform(900, 1100))  # the area has come to rest, and was looked at
     page.evaluate("pieces => waitFor('.st-key-panel', pieces)", explanation(point))
     page.mouse.click(*middle(target(page, point)))
     taken = page.evaluate("answer")

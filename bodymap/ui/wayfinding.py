@@ -19,7 +19,7 @@ UNKNOWN_ADDRESS = "We don't know this address. Here is the whole back."
 
 
 def follow(atlas: Atlas, touched: Choice | None, applied_command: int) -> None:
-    """Settle the choice for this run and make the address say it."""
+    """Settle the choice for this run; ``write_address`` then makes the address say it."""
     state = st.session_state
     state.setdefault(_CHOICE, Choice())
     state.setdefault(_COMMAND, 0)
@@ -38,7 +38,6 @@ def follow(atlas: Atlas, touched: Choice | None, applied_command: int) -> None:
         state[_LOST] = False
     if state.get(_LOST):
         st.info(UNKNOWN_ADDRESS, icon=":material/signpost:")
-    _write_address(state[_CHOICE])
     state[_HERE] = True
 
 
@@ -72,8 +71,9 @@ def leave() -> None:
     st.session_state[_HERE] = False
 
 
-def _write_address(choice: Choice) -> None:
-    wanted = to_address(choice)
+def write_address() -> None:
+    """Make the address say what is chosen; last, because nobody waits for it."""
+    wanted = to_address(chosen())
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[_ADDRESS] = {name: [value] for name, value in wanted.items()}

@@ -19,6 +19,7 @@ const { watchForLoss } = await import("./lost.js" + V);
 const { List } = await import("./list.js" + V);
 const { placeName } = await import("./words.js" + V);
 
+const PATIENCE_MS = 250;
 const SHEETS = ["tokens.css", "map.css", "controls.css"];
 const maps = new WeakMap();
 
@@ -117,7 +118,8 @@ class BodyMap {
     this.outbox.receive(data);
     this.state.receive(data);
     this.outbox.flushIfWaiting();
-    if (this.#seen() !== this.painted) this.paint();
+    if (this.after) requestAnimationFrame(() => setTimeout(() => this.#settle()));   // the text is on the screen
+    else if (this.#seen() !== this.painted) this.paint();
   }
 
   // All of a run's answer that can be seen. Most answers repeat what the map shows already.
@@ -181,16 +183,27 @@ class BodyMap {
   // Sends what was chosen, told apart from choices that Python made since (`after`).
   #choose(wanted, fromList = false) {
     const { state } = this;
+    this.#settle();
     const hadFocus = this.#focused();
-    if (state.goTo({ ...state.choice, ...wanted })) {
-      this.component.setStateValue("choice", { ...state.choice, after: state.command });
-    }
-    // in a task of its own: the message leaves first, and the server works while this is drawn
-    setTimeout(() => {
+    const changed = state.goTo({ ...state.choice, ...wanted });
+    if (changed) this.component.setStateValue("choice", { ...state.choice, after: state.command });
+    this.stage.press();
+    // The explanation comes first: moving in takes all that a small computer has. So the picture
+    // waits until the text is there, but not longer than anyone would notice.
+    this.after = () => {
       this.paint();
       if (hadFocus) this.#keepFocus(hadFocus);
       if (fromList) this.#bringIntoView();
-    });
+    };
+    this.patience = setTimeout(() => this.#settle(), changed ? PATIENCE_MS : 0);
+  }
+
+  // Draws what still waits to be drawn.
+  #settle() {
+    clearTimeout(this.patience);
+    const after = this.after;
+    this.after = null;
+    after?.();
   }
 
   #focused() {
@@ -230,7 +243,8 @@ class BodyMap {
         const hadFocus = this.#focused();
         this.#choose({ point: null, side }, true);
         state.marking = true;
-        if (hadFocus) setTimeout(() => this.pad.focus());
+        this.#settle();
+        if (hadFocus) this.pad.focus();
       },
       back: () => this.#back(),
       mark: (kind, level) => {

@@ -11,6 +11,7 @@ const { readKey } = await import("./scene.js" + V);
 
 const ROLES = ["spill-over", "essential"];               // as they are drawn, the lowest first
 const GROW = { "essential": { duration: 420, delay: 0 }, "spill-over": { duration: 420, delay: 180 } };
+const REST_MS = 150;
 const EASE = "cubic-bezier(.2,.7,.2,1)";
 
 // The two textures, in screen pixels times `scale`, so that they look the same at every zoom.
@@ -59,13 +60,17 @@ export class Spread {
     if (now !== this.drawn) this.#draw(wanted, now);
   }
 
-  // The point under the pointer or the focus, before it is chosen.
+  // The point under the pointer or the focus, before it is chosen. Passing over draws nothing.
   hint(key) {
+    clearTimeout(this.resting);
     this.hinted.replaceChildren();
     if (!key || !this.state?.layers.spread || this.state.choice.point) return;
     const { kind, id, side } = readKey(key);
-    const pattern = kind === "point" && this.of(this.scene.name, id, side);
-    if (pattern) this.hinted.append(drawing(pattern, side));
+    if (kind !== "point") return;
+    this.resting = setTimeout(() => {
+      const pattern = this.state.choice.point ? null : this.of(this.scene.name, id, side);
+      if (pattern) this.hinted.append(drawing(pattern, side));
+    }, REST_MS);
   }
 
   // The chosen point first; with the layer on, the other points of its muscle on its side.

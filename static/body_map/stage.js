@@ -257,6 +257,11 @@ export class Stage {
     if (!quiet) this.hovered(key);
   }
 
+  // What is under the finger looks chosen before the picture moves.
+  press() {
+    for (const node of this.nodes.get(this.lit) ?? []) node.classList.add("sel");
+  }
+
   #tagText(key) {
     const { id, side } = scenes.readKey(key);
     const target = this.state.targets.get(id);

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from bodymap import atlas as knowledge
-from bodymap.ui import new_day, panel, wayfinding
+from bodymap.ui import knowledge, new_day, panel, wayfinding
 from bodymap.ui.body_map import body_map, map_state
 from bodymap.ui.preferences import country_of
 from bodymap.ui.session import open_session, save
@@ -15,7 +14,7 @@ RECENT = 10  # check-ins read on each touch: enough to find the last one with ma
 @st.fragment
 def explore() -> None:
     """Run alone after each touch, so that the rest of the page is not sent again."""
-    atlas = knowledge.load()
+    atlas = knowledge.atlas()
     session = open_session()
     state = map_state(KEY)
     saving = save(session, state.outbox)
@@ -49,6 +48,7 @@ def explore() -> None:
                 alarm=panel.alarm_line(atlas, choice, country),
                 number=country.emergency if country else "",
             )
+    wayfinding.write_address()
 
 
 wayfinding.look_at_address()

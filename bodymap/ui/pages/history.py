@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from bodymap import atlas as knowledge
 from bodymap.measures.history import NOTHING_YET, history, series_summary, summary
 from bodymap.records.scales import SCALES
-from bodymap.ui import new_day, wayfinding
+from bodymap.ui import knowledge, new_day, wayfinding
 from bodymap.ui.history_chart import chart
 from bodymap.ui.names import name_of_target
 from bodymap.ui.session import open_session, today
@@ -14,7 +13,7 @@ AT_FIRST = 3  # lines that the chart begins with; more than that is hard to tell
 
 wayfinding.leave()
 session = open_session()
-atlas = knowledge.load()
+atlas = knowledge.atlas()
 check_ins = session.check_ins()
 so_far = history(check_ins)
 

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from bodymap import atlas as knowledge
 from bodymap.atlas import Atlas, Section, Text
 from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.texts import HONESTY, Level
-from bodymap.ui import wayfinding, wording
+from bodymap.ui import knowledge, wayfinding, wording
 from bodymap.ui.emergency import (
     crisis_lines,
     help_link,
@@ -104,7 +103,7 @@ _BACK, _ON = ":material/arrow_back:", ":material/arrow_forward:"
 
 def show() -> None:
     """Show the page that the address names."""
-    atlas = knowledge.load()
+    atlas = knowledge.atlas()
     slug = st.query_params.get(PAGE)
     if slug is None:
         contents(atlas)
