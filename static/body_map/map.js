@@ -82,7 +82,7 @@ class BodyMap {
     this.stage.element.append(this.tools.element);
     this.spoken = el("p", { class: "vh", role: "status" });
     this.root.replaceChildren(this.toolbar.element,
-      el("div", { class: "work" }, this.stage.element, this.sheet.element, this.pad.element, this.list.element), this.spoken);
+      el("div", { class: "work" }, this.stage.element, this.sheet.element, this.pad.element, this.stage.inset.element, this.list.element), this.spoken);
     // the page's own single-letter shortcuts must stay silent in here
     for (const kind of ["keydown", "keypress", "keyup"]) {
       this.host.addEventListener(kind, (event) => {

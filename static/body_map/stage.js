@@ -53,7 +53,7 @@ export class Stage {
     this.failure = el("p", { class: "failure", role: "status" });
     this.again = el("button", { type: "button", class: "btn again", textContent: "Try again", hidden: true, onclick: () => this.paint() });
     this.element = el("div", { class: "stage" }, this.fig, this.zones, this.spread.element, this.over, this.labels, this.names,
-      this.targets.element, this.inset.element, this.leftName, this.rightName, this.failure, this.again);
+      this.targets.element, this.leftName, this.rightName, this.failure, this.again);
     this.tag = new Tag(this.element);
     this.#listen();
   }

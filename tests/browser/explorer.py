@@ -176,7 +176,16 @@ class Explorer:
         for _ in range(2):
             if self.whole_body.count():
                 break
-            self.press(self.page.get_by_role("main").get_by_role("button").first)
+            back = self.page.get_by_role("main").get_by_role("button").first
+            words = back.inner_text()
+            self.press(back)
+            self.until(
+                lambda words=words: (
+                    self.whole_body.count()
+                    or self.page.get_by_role("button", name=words, exact=True).count() == 0
+                ),
+                "the picture moved out",
+            )
         expect(self.whole_body).to_be_attached()
         return self.sees_title("Where does it hurt?")
 

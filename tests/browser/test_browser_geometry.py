@@ -232,16 +232,21 @@ const look = () => {
 """
 MEASURE = f"() => {{ {SEEING} return look(); }}"
 # In one go, without waiting for the server: the map answers each click at once.
-MEASURE_LENSES = f"""(names) => {{ {SEEING}
+MEASURE_LENSES = f"""async (names) => {{ {SEEING}
   const measured = {{}};
+  const shows = async (title) => {{
+    while (!title.test(field.querySelector("legend").textContent)) await new Promise(requestAnimationFrame);
+  }};
   for (const name of names) {{
     [...field.querySelectorAll("input")].find((input) => input.ariaLabel === name).click();
+    await shows(/^Points: /);
     measured[name] = look();
     const buttons = [...root.querySelectorAll("button")];
     buttons.find((button) => /^Whole (back|front)$/.test(button.textContent)).click();
+    await shows(/choose an area$/);
   }}
   return measured;
-}}"""
+}}"""  # noqa: E501
 SIDEWAYS = """() => {
   const all = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
     [node, ...(node.shadowRoot ? all(node.shadowRoot) : [])]);
