@@ -49,10 +49,11 @@ def spread(centres: Places, distance: float) -> Places:
         if not len(close):
             break
         a, b, apart = first[close], second[close], np.sqrt(squared[close])
-        # Two discs at one place part sideways.
+        # Two discs at one place part sideways, each towards its own side.
         same = apart < 1e-6
+        sideways = np.where(dx[close] < 0, -1.0, 1.0)
         share = (distance - apart) / 2 / np.where(same, 1.0, apart)
-        push_x, push_y = np.where(same, 1.0, dx[close]) * share, dy[close] * share
+        push_x, push_y = np.where(same, sideways, dx[close]) * share, dy[close] * share
         for axis, push in ((x, push_x), (y, push_y)):
             axis += np.bincount(b, push, len(start)) - np.bincount(a, push, len(start))
         x[left], x[right] = np.minimum(x[left], 0), np.maximum(x[right], 0)
