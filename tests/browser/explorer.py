@@ -173,6 +173,9 @@ class Explorer:
 
     def back_to_the_whole(self, view: str = "back") -> "Explorer":
         """Leave point and area, step by step, with the first button of the toolbar."""
+        if self.title.inner_text().strip() != "Where does it hurt?":
+            # the text comes before the picture moves
+            self.until(lambda: not self.whole_body.count(), "the picture moved in")
         for _ in range(2):
             if self.whole_body.count():
                 break

@@ -1,5 +1,7 @@
 """What an address opens, what it becomes, and the browser's own back button."""
 
+import re
+
 import pytest
 from explorer import FIRST_LOAD_MS
 from playwright.sync_api import expect
@@ -76,6 +78,8 @@ def test_the_address_of_a_choice_opens_it_for_someone_else(explorer, another_per
 
 def test_the_browsers_back_button_goes_to_the_choice_before(explorer):
     explorer.open().open_area("Lower back").choose_point("Deep spine muscles, low back, left")
+    # the address comes last
+    expect(explorer.page).to_have_url(re.compile("point=multifidi-lumbar"))
 
     explorer.page.go_back()
     explorer.sees_title("Lower back", "middle")
