@@ -153,7 +153,7 @@ def test_the_page_about_mood_shows_the_persons_own_number_first():
         {},
         {"area": "whole-body"},
         *({"area": area} for area in ATLAS.areas),
-        *({"point": point.id, "side": point.sides[0]} for point in ATLAS.points.values()),
+        *({"point": p.id, "side": p.sides[0]} for p in list(ATLAS.points.values())[::5]),
     ],
     ids=lambda query: "-".join(query.values()) or "start",
 )

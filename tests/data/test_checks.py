@@ -460,7 +460,7 @@ def test_everything_of_general_teaching_is_listed_with_file_level_and_heading():
 
 
 def test_the_report_names_the_hardest_texts_and_unused_sources():
-    hardest, unused = checks.run().remarks
+    hardest, unused = checks.remarks(SUBJECT)
 
     assert hardest.startswith("Hardest for patients (US grade, at most 8): ")
     assert unused.startswith("Sources that nothing cites: ")
@@ -471,7 +471,7 @@ def test_the_report_names_the_hardest_texts_and_unused_sources():
 def test_without_pyphen_the_report_says_that_nothing_was_counted(monkeypatch):
     monkeypatch.setattr(readability, "_HYPHENS", None)
 
-    assert checks.run().remarks[0] == readability.SKIPPED
+    assert next(checks.remarks(SUBJECT)) == readability.SKIPPED
     assert list(readability.patients_can_read_it(SUBJECT)) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def run(data: Path = DATA, static: Path = STATIC) -> Report:
     subject = Subject(atlas, emergencies, static)
     found = [("Every text and every emergency note can be read", tuple(malformed))]
     found += [(intent(check), tuple(check(subject))) for check in CHECKS]
-    return Report(_counts(atlas, subject), tuple(found), tuple(_remarks(subject)))
+    return Report(_counts(atlas, subject), tuple(found), tuple(remarks(subject)))
 
 
 def unverified_in(data: Path = DATA) -> list[Unverified]:
@@ -77,7 +78,8 @@ def unverified_in(data: Path = DATA) -> list[Unverified]:
     return unverified(Subject(atlas, emergency.load(data)))
 
 
-def _remarks(subject: Subject):
+def remarks(subject: Subject) -> Iterator[str]:
+    """Yield what is worth knowing and not wrong: the hardest texts, sources that nothing cites."""
     if readability.is_possible():
         pieces = ", ".join(
             f"{name} {grade:.1f}" for grade, name in readability.hardest(subject, HARDEST_SHOWN)
