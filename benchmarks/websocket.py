@@ -18,6 +18,7 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from browsing import (
@@ -32,7 +33,7 @@ from browsing import (
     target,
     wait_until_saved,
 )
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from reporting import machine, verdict
 from serving import Server, running
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -181,21 +182,27 @@ def walk(browser, server: Server, wording: str, state: str, every: int) -> list[
     wire = Wire(page)
     go(page, server.url)
     prepare(page, wording)
+    # a level that is there already would be no mark: each walk sets another one
+    nrs = 7 if wording == "patient" else 8
     samples = []
     view = "back"
     for area, inside in visits(every):
         if area.view != view:
             view = area.view
-            page.get_by_role("radio", name=view.capitalize(), exact=True).check(force=True)
+            wire.measure("view", view, partial(view_switch(page, view).check, force=True))
         samples.append(wire.measure("choose", area.id, target(page, area).click))
-        samples += mark(page, wire, area, state)
+        samples += mark(page, wire, area, state, nrs)
         for point in inside:
             samples.append(wire.measure("choose", point.id, target(page, point).click))
-            samples += mark(page, wire, point, state)
+            samples += mark(page, wire, point, state, nrs)
             wire.measure("back", point.id, out_to(page, area.name).click)
         wire.measure("back", area.id, out_to(page, f"Whole {view}").click)
     page.context.close()
     return samples
+
+
+def view_switch(page: Page, view: str) -> Locator:
+    return page.get_by_role("radio", name=view.capitalize(), exact=True)
 
 
 def visits(every: int) -> list[tuple[Place, list[Place]]]:
@@ -234,7 +241,7 @@ def prepare(page: Page, wording: str) -> None:
     page.get_by_role("button", name="Done").click()
 
 
-def mark(page: Page, wire: Wire, place: Place, state: str) -> list[Sample]:
+def mark(page: Page, wire: Wire, place: Place, state: str, nrs: int) -> list[Sample]:
     """Mark the chosen place; where nothing else is marked, clear it again."""
     opened = False
     whole = page.get_by_role("group", name="Mark the whole area")
@@ -244,7 +251,7 @@ def mark(page: Page, wire: Wire, place: Place, state: str) -> list[Sample]:
         opened = True
         page.get_by_role("radiogroup", name="When touched").wait_for()
         wire.settle()
-    marked = wire.measure("mark", place.id, level(page, 7).click)
+    marked = wire.measure("mark", place.id, level(page, nrs).click)
     if state == "nothing marked":
         wire.measure("clear", place.id, page.get_by_role("button", name="Clear", exact=True).click)
     if opened:

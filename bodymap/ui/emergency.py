@@ -75,6 +75,7 @@ def crisis_lines() -> None:
             ]
             for country in emergency.load().countries.values()
         ],
+        are_short=True,
     )
 
 

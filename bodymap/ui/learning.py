@@ -1,5 +1,7 @@
 """Links to the learn pages and from them to the map."""
 
+from typing import Literal
+
 import streamlit as st
 
 from bodymap.atlas import Area, Text
@@ -14,10 +16,19 @@ def learn_title(text: Text) -> str:
     return text.page.title if text.page else text.id
 
 
-def learn_link(text: Text, label: str | None = None, icon: str = ":material/menu_book:") -> None:
+def learn_link(
+    text: Text,
+    label: str | None = None,
+    icon: str = ":material/menu_book:",
+    width: Literal["content", "stretch"] = "content",
+) -> None:
     """Show a link to a learn page."""
     st.page_link(
-        LEARN_PAGE, label=label or learn_title(text), icon=icon, query_params={PAGE: text.id}
+        LEARN_PAGE,
+        label=label or learn_title(text),
+        icon=icon,
+        query_params={PAGE: text.id},
+        width=width,
     )
 
 

@@ -10,18 +10,26 @@ from html import escape
 import streamlit as st
 
 
-def show_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def show_table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    are_short: bool = False,
+) -> None:
     """Show a table; the first cell of a row is its heading.
 
     Args:
         caption: what the table shows, as plain text.
         columns: the headings, as plain text.
         rows: as many cells as columns each, as HTML that is escaped already.
+        are_short: the cells hold a word or two, and stand beside their headings on a phone.
     """
+    kind = "side-by-side short" if are_short else "side-by-side"
     head = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in columns)
     body = "".join(f'<tr role="row">{_cells(columns, row)}</tr>' for row in rows)
     st.html(
-        f'<div class="table-box"><table class="side-by-side" role="table">'
+        f'<div class="table-box"><table class="{kind}" role="table">'
         f"<caption>{escape(caption)}</caption>"
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
@@ -35,6 +43,6 @@ def _cells(columns: Sequence[str], row: Sequence[str]) -> str:
         # The column's name again, shown only where the row has become a block.
         cells.append(
             f'<td role="cell"><span class="column" aria-hidden="true">{escape(name)}</span>'
-            f"{cell}</td>"
+            f"<span>{cell}</span></td>"
         )
     return "".join(cells)

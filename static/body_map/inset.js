@@ -41,6 +41,13 @@ export class Inset {
     this.drawn = drawn;
     this.bodies.replaceChildren(...shapes.map(([each, shape]) => small(each, shape, side, scene, each === view ? state : null)));
   }
+
+  // What the small bodies cover of the stage; null while they are not shown.
+  boxIn(stage) {
+    if (this.element.hidden || this.button.hidden) return null;
+    const own = this.button.getBoundingClientRect(), home = stage.getBoundingClientRect();
+    return { x0: own.left - home.left, y0: own.top - home.top, x1: own.right - home.left, y1: own.bottom - home.top };
+  }
 }
 
 function inSight({ x0, y0, x1, y1 }, { camera, size }) {

@@ -282,7 +282,7 @@ class BodyMap {
   #back() {
     const { state } = this;
     const hadFocus = this.#focused();
-    const toArea = state.place && state.screen !== "overview" && state.hasPoints;
+    const toArea = state.leadsBackToArea;
     if (toArea && state.marking) {
       state.marking = false;
       this.paint();

@@ -17,6 +17,7 @@ const { toScreen } = await import("./camera.js" + V);
 const words = await import("./words.js" + V);
 
 const MOVE = { duration: 280, easing: "cubic-bezier(.2,.7,.2,1)" };
+const DOT = 11;                         // half of what a point beside the chosen one covers
 
 export class Stage {
   // act: the map's actions; hovered(key): the list lights the same thing
@@ -140,6 +141,7 @@ export class Stage {
     this.#drawTargets();
     this.lit = null;
     this.tag.size = size;
+    this.tag.taken = this.#taken();
     this.tag.restOn(this.#restingTag());
     this.#showRing();
   }
@@ -224,6 +226,15 @@ export class Stage {
     const chosen = scene.discs?.find((disc) => scenes.isChosen(state, disc));
     if (!chosen || scene.narrow) return null;
     return { text: words.placeName(chosen.target, chosen.side), box: this.#boxOf(chosen.key) };
+  }
+
+  // What the resting tag must not hide: the small bodies, and the points that can still be chosen.
+  #taken() {
+    const { state, scene } = this;
+    if (!state.choice.point || scene.narrow) return [];
+    const others = scene.discs.filter((disc) => !scenes.isChosen(state, disc)).map(({ tx, ty }) => ({ x0: tx - DOT, y0: ty - DOT, x1: tx + DOT, y1: ty + DOT }));
+    const inset = this.inset.boxIn(this.element);
+    return inset ? [inset, ...others] : others;
   }
 
   // What a key covers in the stage, for the tag to stay beside it.

@@ -170,6 +170,11 @@ export class MapState {
     return (this.pointsOf.get(this.choice.area) ?? []).some((point) => this.isLayerOn(point) && point.sides.some(seen));
   }
 
+  // One step out of an open pad is its area, where that has points to choose; else the whole body.
+  get leadsBackToArea() {
+    return Boolean(this.place) && this.screen !== "overview" && this.hasPoints;
+  }
+
   get musclesShown() {
     return this.layers.muscles ?? this.screen !== "overview";
   }

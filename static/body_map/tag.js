@@ -17,6 +17,7 @@ export class Tag {
     stage.append(this.element);
     this.size = { w: 0, h: 0 };         // of the stage
     this.resting = null;               // shown while nothing is hovered: the chosen point's name
+    this.taken = [];                   // boxes of the stage that it must not lie over
     this.dismissed = false;
   }
 
@@ -62,11 +63,12 @@ export class Tag {
       ? [[box.x0 - w - GAP, middleY - h / 2], [box.x1 + GAP, middleY - h / 2]]
       : [[box.x1 + GAP, middleY - h / 2], [box.x0 - w - GAP, middleY - h / 2]];
     const places = [...beside, [middleX - w / 2, box.y1 + GAP], [middleX - w / 2, box.y0 - h - GAP]];
-    const free = ([x, y]) => {
-      const cx = clampX(x), cy = clampY(y);
-      return cx >= box.x1 || cx + w <= box.x0 || cy >= box.y1 || cy + h <= box.y0;
-    };
-    const [x, y] = places.find(free) ?? [middleX - w / 2, H - h - 6];
+    const clear = (cx, cy, other) => cx >= other.x1 || cx + w <= other.x0 || cy >= other.y1 || cy + h <= other.y0;
+    const free = (others) => ([x, y]) => others.every((other) => clear(clampX(x), clampY(y), other));
+    const clean = places.find(free([box, ...this.taken]));
+    // the chosen point's name stands in the text as well: no reason to hide anything for it
+    if (!clean && thing === this.resting) return void (this.element.hidden = true);
+    const [x, y] = clean ?? places.find(free([box])) ?? [middleX - w / 2, H - h - 6];
     this.element.style.transform = `translate(${Math.round(clampX(x))}px, ${Math.round(clampY(y))}px)`;
   }
 }

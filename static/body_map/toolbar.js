@@ -77,7 +77,7 @@ export class Toolbar {
   // Where "back" leads: out of a point to its area, out of an area to the whole body.
   #backWords(narrow) {
     const { state } = this;
-    if (state.screen === "overview" || !state.place || !state.pointsOf.get(state.choice.area)) return words.wholeView(state.choice.view);
+    if (!state.leadsBackToArea) return words.wholeView(state.choice.view);
     return narrow ? "Whole area" : state.area.name;
   }
 }

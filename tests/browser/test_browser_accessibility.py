@@ -1,5 +1,6 @@
 """Every state of every page, light and dark, at a desk and on a phone: axe finds nothing."""
 
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -82,6 +83,11 @@ def test_the_map_has_no_violation_in_any_state(inspector):
     look("area")
     person.choose_point("Rhomboid, upper, left")
     look("point")
+    for card in ("Trigger point or tender point?", re.compile("^The muscle: ")):
+        person.press(person.page.get_by_text(card).first)
+    expect(person.page.get_by_role("link", name="How they differ")).to_be_visible()
+    expect(person.button("Rhomboid, lower")).to_be_visible()
+    look("the cards below a point")
     person.mark(6).mark(3, "By itself").sees_saved()
     look("marked point")
     person.press_button("Clear").sees_saved()
@@ -90,12 +96,12 @@ def test_the_map_has_no_violation_in_any_state(inspector):
     person.press(person.page.get_by_text("Clinical wording"))
     expect(person.page.get_by_text("general teaching").first).to_be_visible()
     look("clinical wording")
-    person.back_to_the_whole()
+    person.open()
     look("start with a mark")
     person.press_button("Give one number and finish")
     look("one number for the day")
 
-    assert inspector.looked_at >= 24
+    assert inspector.looked_at >= 26
     assert inspector.found == []
 
 
@@ -124,10 +130,17 @@ def test_no_other_page_has_a_violation(inspector, shared_server):
     look("delete all?")
     person.open_page("/help")
     look("When to get help")
+    person.open_page("/learn")
+    look("Learn")
+    person.open_page("/learn?page=mood-and-worry")
+    look("a page that begins with a note")
+    person.open_page("/learn?page=complementary-therapies")
+    expect(person.page.get_by_role("table")).to_be_visible()
+    look("a page with a table")
     person.open("/?area=nowhere")
     look("unknown address")
 
-    assert inspector.looked_at >= 14
+    assert inspector.looked_at >= 20
     assert inspector.found == []
 
 

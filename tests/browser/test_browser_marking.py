@@ -83,6 +83,12 @@ def test_an_area_without_points_opens_its_levels_at_once(explorer, shared_server
     assert marks_of(shared_server) == {("calf", "left"): (5, None)}
 
 
+def test_the_way_back_from_an_area_whose_points_are_hidden_leads_to_the_whole_back(explorer):
+    explorer.open("/?area=forearm-back&side=left")
+    expect(explorer.pad).to_be_visible()
+    explorer.press_button("Whole back").sees_title("Where does it hurt?")
+
+
 def test_the_number_for_a_bad_day_takes_two_actions(explorer, shared_server):
     explorer.open()
 

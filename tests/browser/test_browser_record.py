@@ -104,7 +104,7 @@ def test_my_marks_says_what_to_do_when_there_are_none(explorer):
     explorer.open_page("/my-marks")
 
     expect(explorer.page.get_by_text("Nothing marked yet.")).to_be_visible()
-    explorer.page.get_by_role("link", name="Touch a place on the body").click()
+    explorer.page.get_by_role("link", name="To the map").click()
     explorer.ready().sees_title("Where does it hurt?")
 
 

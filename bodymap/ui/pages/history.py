@@ -20,7 +20,7 @@ so_far = history(check_ins)
 st.title("My marks", anchor=False)
 if not so_far.dates:
     st.markdown(NOTHING_YET)
-    st.page_link("bodymap/ui/pages/explore.py", label="Touch a place on the body")
+    st.page_link("bodymap/ui/pages/explore.py", label="To the map", icon=":material/accessibility:")
     st.stop()
 
 sitting = new_day.current_sitting(check_ins)

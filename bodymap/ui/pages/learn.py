@@ -32,8 +32,9 @@ def contents(atlas: Atlas) -> None:
         "Short pages about pain: what is known, how sure it is, and where it comes from. "
         "Read one a day, or only the one that you need."
     )
-    for text in atlas.learn_pages:
-        learn_link(text, f"**{learn_title(text)}** – {text.summary}")
+    with st.container(key="contents"):
+        for text in atlas.learn_pages:
+            learn_link(text, f"**{learn_title(text)}** – {text.summary}", width="stretch")
     help_link()
 
 
