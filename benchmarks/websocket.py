@@ -120,7 +120,7 @@ class Wire:
                 raise RuntimeError(f"{what} {name}: the page did not finish a run")
             self.page.wait_for_timeout(10)
         self.settle()
-        return Sample(what, name, self.frames)
+        return Sample(what, name, list(self.frames))
 
     def _has_finished(self) -> bool:
         return any(
