@@ -5,8 +5,10 @@
 
 Every area and every point is chosen and marked in a real browser: in patient and in clinical
 wording, with nothing marked and with every place marked. Also measured: the choice after a burst of
-quick marks. The bound is 12 KB (12 000 bytes) for the greatest. Frame headers are counted, because
-they travel too; compression is off, as in .streamlit/config.toml.
+quick marks. The bound is 12 KB (12 000 bytes) for the greatest. Counted is what travels between
+browser and server on the WebSocket's own connection, both ways, headers and all, compressed as
+.streamlit/config.toml says: the browser talks to the server through a line that counts. The lists
+of what each part weighs are of the frames before compression.
 """
 
 import argparse
@@ -33,6 +35,7 @@ from browsing import (
     target,
     wait_until_saved,
 )
+from counting import Line
 from playwright.sync_api import Locator, Page
 from reporting import machine, verdict
 from serving import Server, running
@@ -51,28 +54,19 @@ BURST = 60
 
 @dataclass
 class Sample:
-    """One action and the frames it caused."""
+    """One action, the bytes it took on the line, and the frames it caused."""
 
     what: str
     name: str
+    size: int
     frames: list[tuple[str, bytes]] = field(default_factory=list)
 
-    @property
-    def size(self) -> int:
-        return sum(on_the_wire(direction, payload) for direction, payload in self.frames)
-
     def parts(self) -> Counter:
-        """Return the bytes by kind of message."""
+        """Return the bytes by kind of message, before compression."""
         sizes = Counter()
         for direction, payload in self.frames:
-            sizes[kind_of(direction, payload)] += on_the_wire(direction, payload)
+            sizes[kind_of(direction, payload)] += len(payload)
         return sizes
-
-
-def on_the_wire(direction: str, payload: bytes) -> int:
-    """Return the bytes of a frame with its header (RFC 6455 §5.2; the browser's are masked)."""
-    header = 2 if len(payload) < 126 else 4 if len(payload) < 65536 else 10
-    return len(payload) + header + (4 if direction == "sent" else 0)
 
 
 def kind_of(direction: str, payload: bytes) -> str:
@@ -92,8 +86,9 @@ def kind_of(direction: str, payload: bytes) -> str:
 class Wire:
     """Every frame of a page's WebSocket since the last clearing."""
 
-    def __init__(self, page: Page):
+    def __init__(self, page: Page, line: Line):
         self.page = page
+        self.line = line
         self.frames: list[tuple[str, bytes]] = []
         self.last = 0.0
         page.on("websocket", self._listen)
@@ -113,6 +108,7 @@ class Wire:
         """Do something that must make the script run once; return all it caused."""
         self.settle()
         self.frames = []
+        before = self.line.size
         act()
         deadline = time.monotonic() + 60
         while not self._has_finished():
@@ -120,7 +116,7 @@ class Wire:
                 raise RuntimeError(f"{what} {name}: the page did not finish a run")
             self.page.wait_for_timeout(10)
         self.settle()
-        return Sample(what, name, list(self.frames))
+        return Sample(what, name, self.line.size - before, list(self.frames))
 
     def _has_finished(self) -> bool:
         return any(
@@ -147,12 +143,12 @@ def main() -> int:
             server.record.parent.mkdir()
             if state == "all marked":
                 mark_everything(server.record_url)
-            with running(server):
+            with running(server), Line(server.port) as line:
                 for wording in ("patient", "clinical"):
-                    found = walk(browser, server, wording, state, options.every)
+                    found = walk(browser, line, wording, state, options.every)
                     samples += found
                     report(f"{wording}, {state}", found, options.top)
-                found = [after_a_burst(browser, server)]
+                found = [after_a_burst(browser, line)]
                 samples += found
                 report(f"after {BURST} quick marks, {state}", found, 1)
     greatest = max(sample.size for sample in samples)
@@ -176,11 +172,11 @@ def mark_everything(url: str) -> None:
         )
 
 
-def walk(browser, server: Server, wording: str, state: str, every: int) -> list[Sample]:
+def walk(browser, line: Line, wording: str, state: str, every: int) -> list[Sample]:
     """Choose and mark every area and point once."""
     page = open_map(browser, None, timezone_id="UTC", reduced_motion="reduce")
-    wire = Wire(page)
-    go(page, server.url)
+    wire = Wire(page, line)
+    go(page, line.url)
     prepare(page, wording)
     # a level that is there already would be no mark: each walk sets another one
     nrs = 7 if wording == "patient" else 8
@@ -261,15 +257,15 @@ def mark(page: Page, wire: Wire, place: Place, state: str, nrs: int) -> list[Sam
     return [marked]
 
 
-def after_a_burst(browser, server: Server) -> Sample:
+def after_a_burst(browser, line: Line) -> Sample:
     """Mark faster than the server answers, wait until all is saved, then choose a point."""
     area, point = (
         next(place for place in places() if place.id == id_)
         for id_ in ("interscapular", "rhomboid-major-upper")
     )
     page = open_map(browser, None, timezone_id="UTC", reduced_motion="reduce")
-    wire = Wire(page)
-    go(page, f"{server.url}/?point={point.id}&side=left")
+    wire = Wire(page, line)
+    go(page, f"{line.url}/?point={point.id}&side=left")
     level(page, 1).wait_for()
     levels = [level(page, number).element_handle() for number in (2, 3)]
     wire.settle()

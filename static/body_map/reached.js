@@ -1,0 +1,105 @@
+// The look-up in the list: which places were touched, and the points whose pain is said to reach
+// them, the best first, each with a small picture of both.
+
+const V = new URL(import.meta.url).search;
+const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
+const { Alarm } = await import("./alarm.js" + V);
+const words = await import("./words.js" + V);
+
+const FIRST = 6;                       // rows before "Show all"
+const MARGIN = 60;                     // mm around a pattern in its small picture
+const ROOM = { w: 54, h: 66 };         // px
+const PARTS = [[80, "nearly all"], [50, "most"], [20, "part"], [0, "a little"]];
+
+export class Reached {
+  constructor(state, act, patternOf) {
+    this.state = state;
+    this.act = act;
+    this.patternOf = patternOf;
+    this.showsAll = false;
+    this.alarm = new Alarm();
+    this.ask = el("p", { class: "ask", role: "status" });
+    this.kinds = [[false, "Areas"], [true, "Spots"]].map(([spots, text]) => {
+      const input = el("input", { type: "radio", name: "bodymap-spots", onchange: () => act.setSpots(spots) });
+      return { spots, input, label: el("label", {}, input, el("span", { textContent: text })) };
+    });
+    this.again = el("button", { type: "button", class: "btn quiet", textContent: "Start again", onclick: () => act.touchAgain() });
+    this.rows = el("div", { class: "hits" });
+    this.more = el("button", { type: "button", class: "btn", onclick: () => { this.showsAll = true; this.#build(); } });
+    this.element = el("section", { class: "reached", "aria-label": "Where it hurts", hidden: true },
+      el("div", { class: "seg", role: "radiogroup", "aria-label": "What a touch takes" }, ...this.kinds.map(({ label }) => label)),
+      this.ask, this.alarm.element, this.rows, this.more,
+      el("div", { class: "reachedfoot" }, this.again, el("button", { type: "button", class: "btn quiet", textContent: "Done", onclick: () => act.back() })));
+  }
+
+  // hits: [[slot, often felt %, may spread %, elsewhere %]], the best first
+  paint(hits, alarm, number, figure) {
+    const { state } = this;
+    this.element.hidden = !state.looking;
+    if (!state.looking) return void (this.showsAll = false);
+    for (const { spots, input, label } of this.kinds) {
+      input.checked = state.spots === spots;
+      label.classList.toggle("on", input.checked);
+    }
+    const { hurts } = state.choice;
+    this.again.hidden = !hurts.length;
+    this.alarm.paint(alarm, number);
+    this.hits = hurts.length ? hits ?? [] : [];
+    const found = this.hits.length;
+    setText(this.ask, !hurts.length ? "Touch every place that hurts. The back and the front both count."
+      : found ? `${found} points are said to send pain here. The best fit comes first.` : "No point of these maps is said to reach this.");
+    const wanted = JSON.stringify([this.hits, state.choice, Boolean(figure)]);
+    if (wanted === this.built && this.isComplete) return;
+    this.built = wanted;
+    this.figure = figure;
+    this.#build();
+  }
+
+  #build() {
+    const { state } = this;
+    const shown = this.hits.slice(0, this.showsAll ? this.hits.length : FIRST);
+    this.isComplete = true;
+    this.rows.replaceChildren(...shown.map((hit) => this.#row(hit)));
+    this.more.hidden = shown.length === this.hits.length;
+    setText(this.more, `Show all ${this.hits.length}`);
+    setAttribute(this.element, "data-touched", state.choice.hurts.length);
+  }
+
+  #row([slot, often, may, elsewhere]) {
+    const { state } = this;
+    const [id, side] = state.catalog.slots[slot];
+    const name = words.placeName(state.targets.get(id), side);
+    const part = PARTS.find(([least]) => often + may >= least)[1];
+    const says = `${often >= may ? "often felt in" : "may spread to"} ${part} of it${elsewhere > 80 ? ", mostly felt elsewhere" : ""}`;
+    return el("button", { type: "button", class: "hit", onclick: () => this.act.choosePoint(id, side, true) },
+      this.#picture(id, side), el("span", { class: "nm" }, el("span", { textContent: name }), el("small", { textContent: says })), icon("right", 18));
+  }
+
+  // The pattern and what was touched, on the view where they can meet.
+  #picture(id, side) {
+    const { state, figure } = this;
+    const { body, view, hurts } = state.choice;
+    const views = state.targets.get(id).pattern.views;
+    const touched = new Set(hurts.map(([place]) => state.targets.get(place)?.view ?? place));
+    const shown = [view, view === "back" ? "front" : "back"].find((each) => views.includes(each) && touched.has(each)) ?? views[0];
+    const pattern = this.patternOf(`${body}-${shown}`, id, side);
+    if (!pattern || !figure) {
+      this.isComplete = false;
+      return el("span", { class: "hit-picture" });
+    }
+    const mirror = side === "right" ? "scale(-1 1)" : null;
+    const outlines = shown !== view ? [] : hurts.filter((place) => place.length === 2)
+      .flatMap(([place, on]) => (figure.areas.get(place) ?? []).filter((one) => one.side === on).map((one) => svg("path", { d: one.d, class: "hit-touched" })));
+    const spots = shown !== view ? [] : state.spotsShown.map(({ x, y, r }) => svg("circle", { cx: x, cy: y, r, class: "hit-touched" }));
+    return el("span", { class: "hit-picture" }, svg("svg", { viewBox: around(pattern.bounds), width: ROOM.w, height: ROOM.h, "aria-hidden": "true" },
+      svg("use", { href: figure.rim, class: "inset-skin" }),
+      svg("g", { transform: mirror }, ...["spill-over", "essential"].filter((role) => pattern[role]).map((role) => svg("path", { d: pattern[role], class: `inset-zone ${role}` }))),
+      ...outlines, ...spots), shown !== view ? el("small", { textContent: words.VIEWS[shown] }) : null);
+  }
+}
+
+function around({ x0, y0, x1, y1 }) {
+  const w = Math.max(x1 - x0, 240) + 2 * MARGIN, h = Math.max(y1 - y0, 240) + 2 * MARGIN;
+  const scale = Math.max(w / ROOM.w, h / ROOM.h);
+  return [(x0 + x1 - ROOM.w * scale) / 2, (y0 + y1 - ROOM.h * scale) / 2, ROOM.w * scale, ROOM.h * scale].join(" ");
+}
