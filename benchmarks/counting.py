@@ -1,7 +1,10 @@
 """A line between browser and server that counts what a WebSocket sends, both ways."""
 
-import asyncio
+import socket
 import threading
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+
+AT_ONCE = 65536
 
 
 class Line:
@@ -13,48 +16,50 @@ class Line:
 
     def __init__(self, port: int):
         self.to_port = port
-        self.port = 0
         self.size = 0
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._counting = threading.Lock()
+        line = self
+
+        class Connection(BaseRequestHandler):
+            def handle(self) -> None:
+                line._join(self.request)
+
+        self._server = ThreadingTCPServer(("127.0.0.1", 0), Connection)
+        self._server.daemon_threads = True
+        self._server.block_on_close = False
 
     @property
     def url(self) -> str:
-        return f"http://localhost:{self.port}"
+        return f"http://localhost:{self._server.server_address[1]}"
 
     def __enter__(self) -> "Line":
-        self._thread.start()
-        opening = asyncio.start_server(self._connect, "127.0.0.1", 0)
-        server = asyncio.run_coroutine_threadsafe(opening, self._loop).result(10)
-        self.port = server.sockets[0].getsockname()[1]
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_) -> None:
-        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._server.shutdown()
+        self._server.server_close()
 
-    async def _end(self) -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    async def _connect(self, reader, writer) -> None:
-        up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self.to_port)
-        head = await reader.read(65536)
+    def _join(self, browser: socket.socket) -> None:
+        head = browser.recv(AT_ONCE)
         is_socket = b"upgrade: websocket" in head.lower()
-        self.size += len(head) if is_socket else 0
-        up_writer.write(head)
-        await asyncio.gather(
-            self._carry(reader, up_writer, is_socket),
-            self._carry(up_reader, writer, is_socket),
-            return_exceptions=True,
-        )
+        with socket.create_connection(("127.0.0.1", self.to_port)) as server:
+            self._pass(head, server, is_socket)
+            back = threading.Thread(target=self._carry, args=(server, browser, is_socket))
+            back.start()
+            self._carry(browser, server, is_socket)
+            back.join()
 
-    async def _carry(self, reader, writer, is_socket: bool) -> None:
-        while data := await reader.read(65536):
-            self.size += len(data) if is_socket else 0
-            writer.write(data)
-            await writer.drain()
-        writer.close()
+    def _carry(self, source: socket.socket, goal: socket.socket, is_socket: bool) -> None:
+        try:
+            while data := source.recv(AT_ONCE):
+                self._pass(data, goal, is_socket)
+            goal.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # either side may go at any time; then the other one is told by the closed line
+
+    def _pass(self, data: bytes, goal: socket.socket, is_socket: bool) -> None:
+        goal.sendall(data)
+        if is_socket:
+            with self._counting:
+                self.size += len(data)

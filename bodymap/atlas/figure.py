@@ -74,6 +74,12 @@ class Figure:
         flip = -1.0 if self.view == "back" else 1.0
         return np.column_stack([at[:, 0] * flip, self.stature_mm - at[:, 1]])
 
+    def from_drawing(self, xy: ArrayLike) -> Array:
+        """Carry drawing units (n, 2) back to millimetres."""
+        at = np.atleast_2d(np.asarray(xy, dtype=np.float64))
+        flip = -1.0 if self.view == "back" else 1.0
+        return np.column_stack([at[:, 0] * flip, self.stature_mm - at[:, 1]])
+
     def _on_limb(self, point: Point) -> Array:
         """Follow the limb from anchor to anchor, then go out towards the skin (left copy)."""
         limb = point.limb

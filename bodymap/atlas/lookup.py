@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from bodymap.atlas import outlines
 from bodymap.atlas.atlas import Atlas
+from bodymap.atlas.figure import Figure
 from bodymap.atlas.model import VIEWS, Side, View
 from bodymap.atlas.referral import ROLES, Role
 
@@ -99,6 +100,42 @@ class Answer:
     hits: tuple[Hit, ...]
     uncovered: tuple[Place, ...]
     uncovered_share: float
+
+
+def is_on_the_map(atlas: Atlas, place: Place) -> bool:
+    """Tell whether an area and side exist, or a spot lies on the body."""
+    try:
+        return bool(_ground(atlas).mask(place).any())
+    except ValueError:
+        return False
+
+
+def area_of(atlas: Atlas, place: Place) -> tuple[str, Side] | None:
+    """Return the area and side that a touched place is or lies in; None in a seam between areas."""
+    if isinstance(place, TouchedArea):
+        return place.area_id, place.side
+    figure = atlas.figure(BODY, place.view)
+    at = figure.warp.to_figure([[place.x, place.y]])
+    for key, rings in figure.area_outlines_mm.items():
+        if outlines.contains(rings, at)[0]:
+            return key
+    return None
+
+
+def spot_at(figure: Figure, x: float, y: float) -> TouchedSpot:
+    """Return the free spot at a place of a figure's drawing (drawing units), to 0.001 of the frame.
+
+    Raises:
+        ValueError: the place lies far off the body.
+    """
+    frame_x, frame_y = figure.warp.to_frame(figure.from_drawing([[x, y]]))[0]
+    return TouchedSpot(figure.view, round(float(frame_x), 3), round(float(frame_y), 3))
+
+
+def drawn_at(figure: Figure, spot: TouchedSpot) -> tuple[float, float]:
+    """Return where a free spot lies on a figure's drawing, (x, y) in drawing units."""
+    x, y = figure.to_drawing(figure.warp.to_figure([[spot.x, spot.y]]))[0]
+    return round(float(x), 1), round(float(y), 1)
 
 
 def look_up(atlas: Atlas, places: Sequence[Place]) -> Answer:

@@ -2,14 +2,20 @@
 
 ``/?view=back&body=female&area=interscapular&side=left`` and
 ``/?point=rhomboid-major-upper&side=left`` open exactly that; defaults are left out of the address.
+``/?hurts=interscapular_left~back_0.08_-0.33`` opens the look-up of an area and a free spot.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bodymap.atlas import VIEWS, WHOLE_BODY, Atlas
+from bodymap.atlas import SIDES, VIEWS, WHOLE_BODY, Atlas
+from bodymap.atlas.lookup import Place, TouchedArea, TouchedSpot, is_on_the_map
 
-_NAMES = ("view", "body", "area", "point", "side")
+MOST_PLACES = 30
+"""More places than anyone touches for one look-up."""
+
+_NAMES = ("view", "body", "area", "point", "side", "hurts")
+_BETWEEN, _WITHIN = "~", "_"  # the characters that an address needs not spell out
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,9 @@ class Choice:
 
     ``area`` may also be ``whole-body``: the one number for the day. A chosen point has its area
     filled in, because the map shows a point inside its area.
+
+    ``hurts`` are the places touched for the look-up of the points whose pain is said to reach them;
+    None outside the look-up, and then nothing else is chosen.
     """
 
     view: str = "back"
@@ -25,6 +34,7 @@ class Choice:
     area: str | None = None
     point: str | None = None
     side: str | None = None
+    hurts: tuple[Place, ...] | None = None
 
     @property
     def target(self) -> str | None:
@@ -36,6 +46,12 @@ def accepted(atlas: Atlas, choice: Choice) -> bool:
     """Tell whether everything in ``choice`` exists and fits together."""
     if choice.view not in VIEWS or choice.body not in atlas.bodies:
         return False
+    if choice.hurts is not None:
+        return (
+            (choice.area, choice.point, choice.side) == (None, None, None)
+            and len(set(choice.hurts)) == len(choice.hurts) <= MOST_PLACES
+            and all(is_on_the_map(atlas, place) for place in choice.hurts)
+        )
     if choice.point is not None:
         point = atlas.points.get(choice.point)
         return (
@@ -83,8 +99,17 @@ def from_address(atlas: Atlas, query: Mapping[str, Sequence[str]]) -> Choice | N
         view = view or known.view
         if side is None and len(known.sides) == 1:
             side = known.sides[0]
+    try:
+        hurts = _places(value["hurts"]) if "hurts" in value else None
+    except ValueError:
+        return None
     choice = Choice(
-        view=view or "back", body=value.get("body", "neutral"), area=area, point=point, side=side
+        view=view or "back",
+        body=value.get("body", "neutral"),
+        area=area,
+        point=point,
+        side=side,
+        hurts=hurts,
     )
     return choice if accepted(atlas, choice) else None
 
@@ -102,4 +127,33 @@ def to_address(choice: Choice) -> dict[str, str]:
         query["area"] = choice.area
     if choice.side is not None and choice.area != WHOLE_BODY:
         query["side"] = choice.side
+    if choice.hurts is not None:
+        query["hurts"] = _BETWEEN.join(_WITHIN.join(_words(place)) for place in choice.hurts)
     return query
+
+
+def _words(place: Place) -> tuple[str, ...]:
+    if isinstance(place, TouchedSpot):
+        return place.view, f"{place.x:g}", f"{place.y:g}"
+    return place.area_id, place.side
+
+
+def _places(value: str) -> tuple[Place, ...]:
+    """Read the places of an address.
+
+    Raises:
+        ValueError: a part is no place.
+    """
+    return tuple(_place(part.split(_WITHIN)) for part in value.split(_BETWEEN) if value)
+
+
+def _place(words: Sequence[str]) -> Place:
+    where, *rest = words
+    for view in VIEWS:
+        if where == view:
+            x, y = rest
+            return TouchedSpot(view, float(x), float(y))
+    for side in SIDES:
+        if rest == [side]:
+            return TouchedArea(where, side)
+    raise ValueError(f"{words} is no place")

@@ -6,7 +6,8 @@ import streamlit as st
 
 from bodymap.atlas import WHOLE_BODY, Area, Atlas, Muscle, Point
 from bodymap.atlas.emergency import CountryNumbers
-from bodymap.atlas.texts import Level
+from bodymap.atlas.lookup import Answer, TouchedArea, area_of
+from bodymap.atlas.texts import HONESTY, Level
 from bodymap.ui import wayfinding, wording
 from bodymap.ui.choice import Choice
 from bodymap.ui.emergency import (
@@ -16,16 +17,26 @@ from bodymap.ui.emergency import (
     short_alarm_text,
 )
 from bodymap.ui.learning import learn_link, learn_title
-from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME
+from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME, name_of_target
 
 _STARTS = ("interscapular", "lower-back")
 
 
 def show(
-    atlas: Atlas, choice: Choice, country: CountryNumbers | None, *, is_guest: bool = False
+    atlas: Atlas,
+    choice: Choice,
+    country: CountryNumbers | None,
+    found: Answer | None = None,
+    *,
+    is_guest: bool = False,
 ) -> None:
-    """Show the explanation of what is chosen, with the emergency number of a country."""
-    if choice.point is not None:
+    """Show the explanation of what is chosen, with the emergency number of a country.
+
+    ``found``: of a look-up, what the places that hurt lead to.
+    """
+    if found is not None:
+        _look_up(atlas, choice, country, found)
+    elif choice.point is not None:
         _point(atlas, atlas.points[choice.point], choice, country)
     elif choice.area == WHOLE_BODY:
         _whole_body()
@@ -37,6 +48,8 @@ def show(
 
 def alarm_line(atlas: Atlas, choice: Choice, country: CountryNumbers | None) -> str | None:
     """Return the emergency line of what is chosen, for the sheet below the map on a phone."""
+    if choice.hurts:
+        return " ".join(short_alarm_text(country, key) for key in _alarms(atlas, choice)) or None
     if choice.area in (None, WHOLE_BODY):
         return None
     kind, id_ = ("point", choice.point) if choice.point else ("area", choice.area)
@@ -60,6 +73,12 @@ def _start(atlas: Atlas, choice: Choice, is_guest: bool) -> None:
                 on_click=wayfinding.choose,
                 args=(Choice(view=area.view, body=choice.body, area=area_id),),
             )
+        st.button(
+            "Several places, or not sure which",
+            width="stretch",
+            on_click=wayfinding.choose,
+            args=(Choice(choice.view, choice.body, hurts=()),),
+        )
     with st.container(key="card-bad-day", border=True):
         st.header("Bad day?", anchor=False)
         st.markdown("One number for today is enough.")
@@ -80,6 +99,63 @@ def _start(atlas: Atlas, choice: Choice, is_guest: bool) -> None:
             ":material/info: This is not a test. It can't tell you what you have."
         )
     help_link()
+
+
+def _look_up(atlas: Atlas, choice: Choice, country: CountryNumbers | None, found: Answer) -> None:
+    keys = _alarms(atlas, choice)
+    # One note in full; several would push everything else out of sight.
+    note = long_alarm if len(keys) == 1 else short_alarm
+    alarms = [note(country, key) for key in keys]
+    lead = (
+        "Touch every place that hurts, back and front. The list then shows the points whose pain "
+        "is said to go there. The best fit comes first."
+    )
+    st.html(
+        "<h1>Where it hurts</h1>"
+        + "".join(alarms)
+        + f'<div class="told"><p>{lead}</p></div>'
+        + f'<p class="honest">{wording.icon("balance")}<b>{HONESTY}</b> {_LOOKED_UP}</p>'
+        + _uncovered(atlas, found)
+    )
+    areas = dict.fromkeys(area_of(atlas, place) for place in choice.hurts or ())
+    known = [each for each in areas if each is not None]
+    if known:
+        st.header("What else can hurt there", anchor=False)
+        for area_id, side in known:
+            st.button(
+                name_of_target(atlas, area_id, side),
+                key=f"hurts-{area_id}-{side}",
+                width="stretch",
+                on_click=wayfinding.choose,
+                args=(_area_choice(atlas, area_id, side, choice.body),),
+            )
+    if not alarms:
+        help_link()
+
+
+_LOOKED_UP = (
+    "We look this up in old teaching maps. It says nothing about you, and it is no test. Other "
+    "things can hurt in the same place."
+)
+
+
+def _alarms(atlas: Atlas, choice: Choice) -> list[str]:
+    """Return the emergency notes of the areas that were touched, each once."""
+    areas = (area_of(atlas, place) for place in choice.hurts or ())
+    keys = (atlas.text("area", area[0]).emergency for area in areas if area)
+    return list(dict.fromkeys(key for key in keys if key))
+
+
+def _uncovered(atlas: Atlas, found: Answer) -> str:
+    areas = (area_of(atlas, place) for place in found.uncovered)
+    names = [escape(name_of_target(atlas, *area)) for area in areas if area]
+    if not names:
+        return ""
+    return f"<p><b>No point of these maps is said to reach:</b> {'; '.join(names)}.</p>"
+
+
+def _area_choice(atlas: Atlas, area_id: str, side: str, body: str) -> Choice:
+    return Choice(view=atlas.areas[area_id].view, body=body, area=area_id, side=side)
 
 
 def _whole_body() -> None:
@@ -104,6 +180,21 @@ def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | No
         + wording.facts(text.sections(level), level, stacked=True)
     )
     wording.pick_level()
+    st.button(
+        "Which points are said to send pain here?",
+        key=f"reach-{area.id}",
+        width="stretch",
+        on_click=wayfinding.choose,
+        args=(
+            Choice(
+                choice.view,
+                choice.body,
+                hurts=tuple(
+                    TouchedArea(area.id, side) for side in area.sides if choice.side in (None, side)
+                ),
+            ),
+        ),
+    )
     _read_more(atlas, area)
     if any(point.kind == "tender" for point in atlas.points_in(area.id)):
         _which_kind(atlas, level)

@@ -31,6 +31,7 @@ export class Areas {
       if (chosen.has(part)) classes.push("sel");
       if (chosen.has(part) && state.marking && state.choice.side === part.side) classes.push("own");
       if (number != null) classes.push("marked");
+      if (overview && state.hurtsAt(part.id, part.side)) classes.push("hurts");
       node.setAttribute("class", classes.join(" "));
       node.style.setProperty("--level", number != null ? `var(--lvl-${number})` : "transparent");
       const target = state.targets.get(part.id);

@@ -3,6 +3,7 @@
 
 const V = new URL(import.meta.url).search;
 const { el, icon, setText } = await import("./dom.js" + V);
+const { Reached } = await import("./reached.js" + V);
 const { Row } = await import("./rows.js" + V);
 const { SearchIndex } = await import("./search.js" + V);
 const { areaKey, pointKey, readKey } = await import("./scene.js" + V);
@@ -10,7 +11,8 @@ const { areaKey, pointKey, readKey } = await import("./scene.js" + V);
 const MOST = 14;                       // rows of one kind that a search shows
 
 export class List {
-  constructor(state, act, light) {
+  // patternOf(figureName, point, side): where a point is said to send pain
+  constructor(state, act, light, patternOf) {
     this.state = state;
     this.act = act;
     this.light = light;
@@ -28,6 +30,7 @@ export class List {
     const label = el("label", { htmlFor: "bodymap-find" },
       el("span", { class: "wide", textContent: "Find a place or a problem" }),
       el("span", { class: "slim", textContent: "Touch where it hurts, or find it here" }));
+    this.reached = new Reached(state, act, patternOf);
     this.count = el("p", { class: "vh", role: "status" });
     this.found = el("div", { class: "found", hidden: true });
     this.groups = el("div", { class: "groups" });
@@ -36,13 +39,16 @@ export class List {
     this.legend = el("div", { class: "legend" },
       el("p", { class: "key" }, el("i", { class: "key-dot" }), el("span", { textContent: "a point you can read about" })),
       this.tenderKey, this.kind);
-    this.element = el("section", { class: "rail", "aria-label": "List of places" },
+    this.element = el("section", { class: "rail", "aria-label": "List of places" }, this.reached.element,
       el("div", { class: "find" }, label, el("div", { class: "inp" }, icon("search", 19), this.input, this.wipe)),
       this.count, this.found, this.groups, this.legend);
   }
 
-  paint() {
+  // data: what the server told last
+  paint(data, figure) {
     const { state } = this;
+    this.reached.paint(data, figure);
+    this.legend.hidden = state.looking;
     if (this.view !== state.choice.view) this.#build();
     for (const row of this.rows) row.paint(state);
     const marked = state.allShown().length > 0;

@@ -3,7 +3,7 @@
 const V = new URL(import.meta.url).search;
 // All files are asked for at once; the awaits here and in each file then find them on their way.
 for (const name of ["dom", "words", "geometry", "camera", "discs", "labels", "state", "scene", "overlay", "figure", "layers",
-  "areas", "spread", "inset", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "list", "sheet", "pad", "lost"]) {
+  "areas", "spread", "inset", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "list", "sheet", "pad", "lost"]) {
   import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
 }
 const { el, setText } = await import("./dom.js" + V);
@@ -78,7 +78,7 @@ class BodyMap {
     this.tools = new StageTools(this.state, act);
     this.sheet = new Sheet(this.state, act, light);
     this.pad = new Pad(this.state, act);
-    this.list = new List(this.state, act, light);
+    this.list = new List(this.state, act, light, (figureName, point, side) => this.stage.spread.of(figureName, point, side));
     this.stage.element.append(this.tools.element);
     this.spoken = el("p", { class: "vh", role: "status" });
     this.root.replaceChildren(this.toolbar.element,
@@ -116,18 +116,20 @@ class BodyMap {
     };
     this.state.lost = false;
     this.outbox.receive(data);
-    this.state.receive(data);
+    const isFirst = this.state.command === null;
+    const wasTold = this.state.receive(data) && !isFirst;
     this.outbox.flushIfWaiting();
     if (this.after) requestAnimationFrame(() => setTimeout(() => this.#settle()));   // the text is on the screen
     else if (this.#seen() !== this.painted) this.paint();
+    if (wasTold) this.#bringIntoView();                // chosen in the text, which may stand below
   }
 
   // All of a run's answer that can be seen. Most answers repeat what the map shows already.
   #seen() {
     const { state, data, root } = this;
-    const { marks, earlier, sitting, alarm, number, problem } = data;
+    const { marks, earlier, sitting, alarm, number, problem, reached } = data;
     const { pending, status } = this.outbox;
-    return JSON.stringify([marks, earlier, sitting, alarm, number, problem, state.choice, state.lost, pending.length, status, root.dataset.theme]);
+    return JSON.stringify([marks, earlier, sitting, alarm, number, problem, reached, state.choice, state.lost, pending.length, status, root.dataset.theme]);
   }
 
   stop() {
@@ -148,7 +150,7 @@ class BodyMap {
     this.toolbar.paint(narrow);
     this.sheet.paint(data.alarm, data.number);
     this.pad.paint(data.alarm, data.number);
-    if (this.root.dataset.screen === "overview") this.list.paint();
+    if (this.root.dataset.screen === "overview") this.list.paint(data, this.stage.scene?.figure);
     this.tools.paint(narrow);
     this.stage.paint();
     this.root.classList.toggle("earlier", state.showsEarlier);
@@ -177,7 +179,7 @@ class BodyMap {
 
   #escape() {
     if (this.stage.tag.dismiss()) return;
-    if (this.state.screen !== "overview" || this.state.place) this.#actions().back();
+    if (this.state.screen !== "overview" || this.state.place || this.state.looking) this.#actions().back();
   }
 
   // Sends what was chosen, told apart from choices that Python made since (`after`).
@@ -224,6 +226,12 @@ class BodyMap {
     this.host.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }
 
+  // The places of a look-up: nothing moves, so nothing has to wait.
+  #touch(hurts) {
+    this.#choose({ hurts });
+    this.#settle();
+  }
+
   #change(mark, note, withUndo) {
     const { state } = this;
     state.mark(state.place, mark);
@@ -234,7 +242,13 @@ class BodyMap {
   #actions() {
     const { state } = this;
     return (this.act ??= {
-      chooseArea: (area, side, fromList) => this.#choose({ area, point: null, side }, fromList),
+      chooseArea: (area, side, fromList) => {
+        if (!state.looking || area === "whole-body") return this.#choose({ area, point: null, side }, fromList);
+        this.#touch(state.withArea(area, side ? [side] : state.targets.get(area).sides));
+      },
+      touchSpot: (x, y) => this.#touch(state.withSpot(x, y)),
+      touchAgain: () => this.#touch([]),
+      setSpots: (spots) => { state.spots = spots; this.paint(); },
       choosePoint: (point, side, fromList) => this.#choose({ point, side }, fromList),
       chooseSide: (side) => this.#choose({ side }),
       setView: (view) => this.#choose({ view, area: null, point: null, side: null }),
@@ -261,6 +275,7 @@ class BodyMap {
         this.pad.say("Taken back.");
         this.paint();
       },
+      redraw: () => this.paint(),
       zoom: (step) => this.#zoom(step),
       panBy: (x, y) => { state.panBy(x, y, this.stage.scene); this.paint(); },
       reveal: (place) => { state.reveal(place, this.stage.scene); this.paint(); },
@@ -282,13 +297,14 @@ class BodyMap {
   #back() {
     const { state } = this;
     const hadFocus = this.#focused();
+    if (state.lookedUp) return this.#choose({ area: null, point: null, side: null, hurts: state.lookedUp });
     const toArea = state.leadsBackToArea;
     if (toArea && state.marking) {
       state.marking = false;
       this.paint();
       if (hadFocus) this.#keepFocus(hadFocus);
     } else if (toArea) this.#choose({ point: null });
-    else this.#choose({ area: null, point: null, side: null });
+    else this.#choose({ area: null, point: null, side: null, hurts: null });
   }
 }
 

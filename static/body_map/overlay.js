@@ -50,6 +50,9 @@ export function dot(x, y, kind, r) {
   return svg("path", { d: diamond(x, y, d), class: "dot-t" });
 }
 
+// A free spot that hurts: what a fingertip covers.
+export const spot = (x, y, r) => svg("circle", { cx: x, cy: y, r, class: "spot" });
+
 const diamond = (x, y, r) => `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`;
 
 // One 44 px target of the lens. disc: {key, x, y, tx, ty, kind}; (tx, ty) is its true place.

@@ -12,6 +12,10 @@ const MARK = 9.5;               // radius of a number there
 
 export function picture(state, scene) {
   if (state.screen === "overview" && state.place) return smallMarks(state, scene);
+  if (state.looking) return state.spotsShown.map(({ x, y, r }) => {
+    const at = toScreen(scene.camera, x, y);
+    return [null, over.spot(at.x, at.y, r * scene.camera.k)];
+  });
   if (state.screen === "overview") return [...overviewDots(state, scene), ...overviewMarks(state, scene)];
   const drawn = [];
   if (state.layers.bones || (!state.place && !scene.narrow)) drawn.push(...levels(scene));

@@ -2,14 +2,14 @@
 // them, the best first, each with a small picture of both.
 
 const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
+const { el, setText, svg } = await import("./dom.js" + V);
 const { Alarm } = await import("./alarm.js" + V);
 const words = await import("./words.js" + V);
 
 const FIRST = 6;                       // rows before "Show all"
 const MARGIN = 60;                     // mm around a pattern in its small picture
 const ROOM = { w: 54, h: 66 };         // px
-const PARTS = [[80, "nearly all"], [50, "most"], [20, "part"], [0, "a little"]];
+const PARTS = [[80, "nearly all of it"], [50, "most of it"], [20, "part of it"], [0, "a small part"]];
 
 export class Reached {
   constructor(state, act, patternOf) {
@@ -17,6 +17,7 @@ export class Reached {
     this.act = act;
     this.patternOf = patternOf;
     this.showsAll = false;
+    this.hits = [];
     this.alarm = new Alarm();
     this.ask = el("p", { class: "ask", role: "status" });
     this.kinds = [[false, "Areas"], [true, "Spots"]].map(([spots, text]) => {
@@ -29,11 +30,11 @@ export class Reached {
     this.element = el("section", { class: "reached", "aria-label": "Where it hurts", hidden: true },
       el("div", { class: "seg", role: "radiogroup", "aria-label": "What a touch takes" }, ...this.kinds.map(({ label }) => label)),
       this.ask, this.alarm.element, this.rows, this.more,
-      el("div", { class: "reachedfoot" }, this.again, el("button", { type: "button", class: "btn quiet", textContent: "Done", onclick: () => act.back() })));
+      el("div", { class: "reachedfoot" }, this.again, el("button", { type: "button", class: "btn quiet", textContent: "Back to the start", onclick: () => act.back() })));
   }
 
-  // hits: [[slot, often felt %, may spread %, elsewhere %]], the best first
-  paint(hits, alarm, number, figure) {
+  // found: {choice, reached: [[slot, often felt %, may spread %, elsewhere %]]}, the best first
+  paint({ choice, reached, alarm, number }, figure) {
     const { state } = this;
     this.element.hidden = !state.looking;
     if (!state.looking) return void (this.showsAll = false);
@@ -43,10 +44,13 @@ export class Reached {
     }
     const { hurts } = state.choice;
     this.again.hidden = !hurts.length;
-    this.alarm.paint(alarm, number);
-    this.hits = hurts.length ? hits ?? [] : [];
+    this.alarm.paint(hurts.length ? alarm : null, number);
+    const isAnswered = !hurts.length || choice.hurts?.length === hurts.length;
+    if (isAnswered) this.hits = hurts.length ? reached : [];
     const found = this.hits.length;
     setText(this.ask, !hurts.length ? "Touch every place that hurts. The back and the front both count."
+      : !isAnswered ? "Looking …"
+      : found === 1 ? "1 point is said to send pain here."
       : found ? `${found} points are said to send pain here. The best fit comes first.` : "No point of these maps is said to reach this.");
     const wanted = JSON.stringify([this.hits, state.choice, Boolean(figure)]);
     if (wanted === this.built && this.isComplete) return;
@@ -62,7 +66,6 @@ export class Reached {
     this.rows.replaceChildren(...shown.map((hit) => this.#row(hit)));
     this.more.hidden = shown.length === this.hits.length;
     setText(this.more, `Show all ${this.hits.length}`);
-    setAttribute(this.element, "data-touched", state.choice.hurts.length);
   }
 
   #row([slot, often, may, elsewhere]) {
@@ -70,9 +73,9 @@ export class Reached {
     const [id, side] = state.catalog.slots[slot];
     const name = words.placeName(state.targets.get(id), side);
     const part = PARTS.find(([least]) => often + may >= least)[1];
-    const says = `${often >= may ? "often felt in" : "may spread to"} ${part} of it${elsewhere > 80 ? ", mostly felt elsewhere" : ""}`;
+    const says = `${often >= may ? "often felt in" : "may spread to"} ${part}${elsewhere > 80 ? ", mostly felt elsewhere" : ""}`;
     return el("button", { type: "button", class: "hit", onclick: () => this.act.choosePoint(id, side, true) },
-      this.#picture(id, side), el("span", { class: "nm" }, el("span", { textContent: name }), el("small", { textContent: says })), icon("right", 18));
+      this.#picture(id, side), el("span", { class: "nm" }, el("span", { textContent: name }), el("small", { textContent: says })));
   }
 
   // The pattern and what was touched, on the view where they can meet.

@@ -39,7 +39,10 @@ export class Row {
       badge.style.cssText = number != null ? `background:var(--lvl-${number});color:var(--lvl-${number}-ink)` : "";
       const { area, point, side: chosen } = state.choice;
       const own = this.target.area ? point === this.target.id : area === this.target.id && state.marking;
-      button.classList.toggle("on", own && chosen === side);
+      const toggles = state.looking && this.target.kind === "area";
+      const hurts = toggles && state.hurtsAt(this.target.id, side);
+      setAttribute(button, "aria-pressed", toggles ? hurts : null);
+      button.classList.toggle("on", hurts || (own && chosen === side));
       if (own && chosen === side) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     }

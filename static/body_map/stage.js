@@ -13,7 +13,7 @@ const { DISC, focusRing } = await import("./overlay.js" + V);
 const scenes = await import("./scene.js" + V);
 const { Tag } = await import("./tag.js" + V);
 const { Targets } = await import("./targets.js" + V);
-const { toScreen } = await import("./camera.js" + V);
+const { toDrawing, toScreen } = await import("./camera.js" + V);
 const words = await import("./words.js" + V);
 
 const MOVE = { duration: 280, easing: "cubic-bezier(.2,.7,.2,1)" };
@@ -31,7 +31,7 @@ export class Stage {
     this.focusKey = null;
     this.layers = new Layers((sentence) => this.#fail(sentence));
     this.areas = new Areas();
-    this.spread = new Spread(() => { this.workedOutFor = null; this.paint(); });
+    this.spread = new Spread(() => { this.workedOutFor = null; act.redraw(); });
     this.inset = new Inset(act);
     // several pictures on top of each other: lighting an area or a disc must not make the browser
     // draw the whole figure again
@@ -196,7 +196,8 @@ export class Stage {
           ? words.spokenName(target.target, target.side, state.shown(target.target.id, target.side), earlier)
           : words.spokenAreaName(target.target, Object.fromEntries(target.target.sides.map((side) => [side, state.shown(target.target.id, side)])), earlier),
       }));
-      this.targets.paint(`${viewName} of the body, choose an area`, list);
+      for (const one of state.looking ? list : []) one.checked = (one.side ? [one.side] : one.target.sides).every((side) => state.hurtsAt(one.target.id, side));
+      this.targets.paint(`${viewName} of the body, choose an area`, list, state.looking);
     } else {
       const list = scene.discs.map((disc) => ({
         ...disc,
@@ -329,6 +330,12 @@ export class Stage {
   }
 
   choose(key, event) {
+    // a key press has no place: it takes the whole area
+    if (event?.detail && this.state.looking && this.state.spots) {
+      const { x, y } = this.#at(event);
+      const at = toDrawing(this.scene.camera, x, y);
+      return void this.act.touchSpot(at.x, at.y);
+    }
     const { kind, id, side } = scenes.readKey(key);
     if (kind === "point") return void this.act.choosePoint(id, side);
     this.act.chooseArea(id, side ?? this.#touchedSide(id, event));

@@ -2,7 +2,8 @@
 // (the server's plus what is still on its way), and the settings of this visit.
 
 const LEVELS = "0123456789A";
-const NOWHERE = Object.freeze({ area: null, point: null, side: null });
+const NOWHERE = Object.freeze({ area: null, point: null, side: null, hurts: null });
+const SPOT = 25;                       // mm: what a fingertip covers, as the look-up reckons
 
 export const keyOf = (target, side) => `${target}|${side}`;
 
@@ -27,6 +28,8 @@ export class MapState {
     }
     this.choice = { view: "back", body: catalog.bodies[0].id, ...NOWHERE };
     this.marking = false;             // the pad is open for an area, not for a point
+    this.spots = false;               // the look-up takes the spot that is touched, not its area
+    this.lookedUp = null;             // the look-up that the chosen point was opened from
     this.lost = false;                // the server does not answer
     this.zoom = 1;
     this.pan = { x: 0, y: 0 };
@@ -57,7 +60,14 @@ export class MapState {
       this.command = data.command ?? 0;
       return this.goTo(data.choice ?? {});
     }
+    this.#moveSpots(data.choice);
     return false;
+  }
+
+  // On another body a spot lies elsewhere in the drawing; the server knows where.
+  #moveSpots(told) {
+    const { body, hurts } = this.choice;
+    if (told?.body === body && told.hurts?.length === hurts?.length && hurts) this.choice = { ...this.choice, hurts: told.hurts };
   }
 
   #read(marks) {
@@ -138,6 +148,35 @@ export class MapState {
     return "overview";
   }
 
+  // Places that hurt are being touched, to look up which points are said to reach them.
+  get looking() {
+    return this.choice.hurts !== null;
+  }
+
+  hurtsAt(id, side) {
+    return this.looking && this.choice.hurts.some(([one, other]) => one === id && other === side);
+  }
+
+  // The places of the look-up with an area's sides put in, or taken out where all were in.
+  withArea(id, sides) {
+    const others = this.choice.hurts.filter(([one, side]) => one !== id || !sides.includes(side));
+    return sides.every((side) => this.hurtsAt(id, side)) ? others : [...others, ...sides.map((side) => [id, side])];
+  }
+
+  // The same for a free spot, in drawing units of the figure shown.
+  withSpot(x, y) {
+    const { view, body, hurts } = this.choice;
+    const own = (place) => place.length === 4 && place[0] === view && place[1] === body && Math.hypot(place[2] - x, place[3] - y) <= SPOT;
+    const others = hurts.filter((place) => !own(place));
+    return others.length < hurts.length ? others : [...hurts, [view, body, Math.round(x), Math.round(y)]];
+  }
+
+  // The free spots on the figure shown.
+  get spotsShown() {
+    const { view, body, hurts } = this.choice;
+    return (hurts ?? []).filter((place) => place.length === 4 && place[0] === view && place[1] === body).map(([, , x, y]) => ({ x, y, r: SPOT }));
+  }
+
   get area() {
     return this.choice.area ? this.targets.get(this.choice.area) : null;
   }
@@ -206,7 +245,9 @@ export class MapState {
   goTo(wanted) {
     const next = this.#tidy(wanted);
     const before = this.choice;
-    const changed = Object.keys(next).some((name) => next[name] !== before[name]);
+    const changed = JSON.stringify(next) !== JSON.stringify({ ...next, ...before });
+    if (next.point && before.hurts) this.lookedUp = before.hurts;
+    else if (!next.point) this.lookedUp = null;
     if (next.area !== before.area || next.point !== before.point) {
       this.marking = false;
       this.wide = false;
@@ -221,7 +262,7 @@ export class MapState {
     return changed;
   }
 
-  #tidy({ view, body, area, point, side }) {
+  #tidy({ view, body, area, point, side, hurts }) {
     const known = this.catalog.bodies.some((one) => one.id === body);
     const next = {
       view: view === "front" || view === "back" ? view : this.choice.view,
@@ -229,7 +270,7 @@ export class MapState {
       ...NOWHERE,
     };
     const target = this.targets.get(point) ?? this.targets.get(area);
-    if (!target) return next;
+    if (!target) return Array.isArray(hurts) ? { ...next, hurts } : next;
     const isPoint = Boolean(target.area);
     next.area = isPoint ? target.area : target.id;
     next.point = isPoint ? target.id : null;

@@ -1,5 +1,5 @@
 // The map's targets for keyboard, screen reader and finger: native radio buttons, transparent,
-// lying exactly over what is drawn. They carry the names and the focus; the drawing is hidden from
+// lying exactly over what is drawn (check boxes while several places are touched). They carry the names and the focus; the drawing is hidden from
 // readers. One tab stop; arrow keys move over the picture; Space or Enter chooses.
 
 const { el, setAttribute, setText } = await import("./dom.js" + new URL(import.meta.url).search);
@@ -29,8 +29,8 @@ export class Targets {
     });
   }
 
-  // list: [{key, name, x, y, size, checked, round}] in reading order
-  paint(title, list) {
+  // list: [{key, name, x, y, size, checked, round}] in reading order; of `many`, several can be chosen
+  paint(title, list, many = false) {
     setText(this.legend, title);
     const wanted = new Set(list.map((target) => target.key));
     for (const [key, input] of this.inputs) {
@@ -48,12 +48,13 @@ export class Targets {
       }
       if (previous.nextSibling !== input) previous.after(input);
       previous = input;
+      if (input.type !== (many ? "checkbox" : "radio")) input.type = many ? "checkbox" : "radio";
       setAttribute(input, "aria-label", target.name);
       input.checked = Boolean(target.checked);
       input.style.cssText = `left:${target.x - target.size / 2}px;top:${target.y - target.size / 2}px;`
         + `width:${target.size}px;height:${target.size}px;border-radius:${target.round ? "50%" : "0"}`;
     }
-    const checked = list.find((target) => target.checked);
+    const checked = !many && list.find((target) => target.checked);
     if (checked) this.#rove(checked.key);
     else if (!this.places.has(this.roving)) this.#rove(list[0]?.key);
     else this.#rove(this.roving);

@@ -77,6 +77,7 @@ export class Toolbar {
   // Where "back" leads: out of a point to its area, out of an area to the whole body.
   #backWords(narrow) {
     const { state } = this;
+    if (state.lookedUp) return narrow ? "All found" : "All that was found";
     if (!state.leadsBackToArea) return words.wholeView(state.choice.view);
     return narrow ? "Whole area" : state.area.name;
   }

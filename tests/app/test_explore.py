@@ -70,6 +70,17 @@ def test_a_deep_link_opens_a_point_with_its_side():
     assert titles(at) == ["Rhomboid, upper left"]
 
 
+def test_a_look_up_names_what_is_serious_first_and_says_what_it_is():
+    at = page(hurts="interscapular_left~calf_left")
+
+    assert titles(at) == ["Where it hurts"]
+    written = next(element.proto.body for element in at.get("html") if "<h1>" in element.proto.body)
+    assert written.index("alarm-note") < written.index("teaching maps")
+    assert "It says nothing about you" in written
+    assert "Between the shoulder blades, left" in [button.label for button in at.button]
+    assert saved() == ()
+
+
 def test_an_unknown_address_falls_back_to_the_start_with_one_calm_sentence():
     at = page(point="nothing-like-this", side="left")
 

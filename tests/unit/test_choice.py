@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodymap import atlas as knowledge
+from bodymap.atlas import VIEWS
+from bodymap.atlas.lookup import TouchedArea, TouchedSpot
 from bodymap.ui.choice import Choice, accepted, from_address, to_address
 
 ATLAS = knowledge.load()
@@ -57,6 +59,18 @@ def test_an_area_may_be_opened_without_a_side():
         {"view": "side"},
         {"body": "x" * 100_000},
         {"something": "else"},
+        {"hurts": "nowhere_left"},
+        {"hurts": "calf"},
+        {"hurts": "calf_midline"},
+        {"hurts": "calf_left~calf_left"},
+        {"hurts": "back_0.1"},
+        {"hurts": "back_0.1_far"},
+        {"hurts": "back_nan_0.5"},
+        {"hurts": "back_1e999_0.5"},
+        {"hurts": "back_30_0.5"},
+        {"hurts": "~".join(f"back_{at / 100}_0.5" for at in range(60))},
+        {"hurts": "calf_left", "area": "calf", "side": "left"},
+        {"hurts": "calf_left", "point": "rhomboid-major-upper"},
     ],
 )
 def test_anything_unknown_or_contradictory_is_no_address(query):
@@ -79,7 +93,27 @@ def choices() -> st.SearchStrategy[Choice]:
     return st.builds(of, st.sampled_from(ATLAS.slots), st.sampled_from(ATLAS.bodies))
 
 
-@given(choices())
+def look_ups() -> st.SearchStrategy[Choice]:
+    areas = [TouchedArea(area.id, side) for area in ATLAS.areas.values() for side in area.sides]
+    spots = st.builds(
+        TouchedSpot,
+        st.sampled_from(VIEWS),
+        st.floats(-0.6, 0.6).map(lambda x: round(x, 3)),
+        st.floats(0.15, 0.9).map(lambda y: round(y, 3)),
+    )
+    places = st.lists(st.sampled_from(areas) | spots, unique=True, max_size=8).map(tuple)
+    return st.builds(Choice, st.sampled_from(VIEWS), st.sampled_from(ATLAS.bodies), hurts=places)
+
+
+def test_an_address_opens_a_look_up_of_areas_and_spots():
+    assert read(hurts="interscapular_left~back_0.08_-0.33").hurts == (
+        TouchedArea("interscapular", "left"),
+        TouchedSpot("back", 0.08, -0.33),
+    )
+    assert read(hurts="") == Choice(hurts=())
+
+
+@given(choices() | look_ups())
 def test_every_choice_has_an_address_that_opens_it_again(choice):
     assert accepted(ATLAS, choice)
     assert read(**to_address(choice)) == choice

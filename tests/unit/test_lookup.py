@@ -14,8 +14,12 @@ from bodymap.atlas.lookup import (
     Sizes,
     TouchedArea,
     TouchedSpot,
+    area_of,
+    drawn_at,
+    is_on_the_map,
     look_up,
     score,
+    spot_at,
 )
 
 ATLAS = load()
@@ -230,3 +234,32 @@ def test_the_answer_follows_the_published_shapes():
 
     assert "splenius-capitis" not in {hit.point_id for hit in found}
     assert found
+
+
+@given(touched_spots, st.sampled_from(ATLAS.bodies))
+def test_a_spot_comes_back_from_the_drawing_of_every_body(spot, body):
+    figure = ATLAS.figure(body, spot.view)
+
+    back = spot_at(figure, *drawn_at(figure, spot))
+
+    assert back.view == spot.view
+    assert (back.x, back.y) == pytest.approx((spot.x, spot.y), abs=0.0016)
+
+
+def test_a_touched_place_knows_its_area():
+    assert area_of(ATLAS, TouchedArea("calf", "left")) == ("calf", "left")
+    assert area_of(ATLAS, TouchedSpot("back", 0.08, -0.33)) == ("head-back", "midline")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        TouchedArea("calf", "midline"),
+        TouchedArea("tail", "left"),
+        TouchedSpot("back", 30, 0.5),
+        TouchedSpot("back", float("nan"), 0.5),
+    ],
+)
+def test_what_is_off_the_map_is_told_apart(place):
+    assert not is_on_the_map(ATLAS, place)
+    assert is_on_the_map(ATLAS, TouchedArea("calf", "left"))

@@ -18,8 +18,11 @@ from typing import Annotated, Any, Literal
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bodymap.atlas import DataError
+from bodymap.atlas.lookup import Hit, Place, TouchedArea, drawn_at, spot_at
 from bodymap.records import InvalidValue, Mark, MarkOperation
-from bodymap.ui.choice import Choice
+from bodymap.ui import knowledge
+from bodymap.ui.choice import MOST_PLACES, Choice
 
 STATIC = Path(__file__).parents[3] / "static"
 MOST_OPERATIONS = 5000
@@ -64,6 +67,7 @@ def body_map(
     keep: bool = False,
     alarm: str | None = None,
     number: str = "",
+    reached: Sequence[Hit] = (),
     record: str = "",
     forget: str = "",
 ) -> MapState:
@@ -79,15 +83,17 @@ def body_map(
     keep: guest mode – the browser keeps acknowledged marks and offers them to a new session.
     alarm: the emergency line of what is chosen; shown where the map stands above the text.
     number: the emergency number, which then becomes a link to call; "" when unknown.
+    reached: of a look-up, the points whose pain is said to reach the places, best first.
     record: names the server session's record in guest mode; a new name asks for the kept marks.
     forget: instant (ISO 8601, UTC, ending in Z) before which the browser must forget all marks,
         because the person deleted them; "" for none.
     """
+    hurts = choice.hurts and [_sent_place(place, choice.body) for place in choice.hurts]
     result = _component(
         key=key,
         data={
             "v": _version(),
-            "choice": asdict(choice),
+            "choice": asdict(choice) | {"hurts": hurts},
             "command": command,
             "marks": _packed(marks),
             "acked": list(acknowledged),
@@ -97,6 +103,7 @@ def body_map(
             "keep": keep,
             "alarm": alarm,
             "number": number,
+            "reached": [_packed_hit(hit) for hit in reached],
             "record": record,
             "forget": forget,
         },
@@ -121,12 +128,20 @@ _Level = Annotated[int, Field(ge=0, le=10)]
 _Side = Literal["left", "right", "midline"]
 
 
+_View = Literal["back", "front"]
+_Drawn = Annotated[float, Field(ge=-5000, le=5000)]
+# JSON knows no tuples, so their lists are let through
+_SentArea = Annotated[tuple[_Slug, _Side], Field(strict=False)]
+_SentSpot = Annotated[tuple[_View, _Slug, _Drawn, _Drawn], Field(strict=False)]
+
+
 class _SentChoice(_Sent):
-    view: Literal["back", "front"]
+    view: _View
     body: _Slug
     area: _Slug | None = None
     point: _Slug | None = None
     side: _Side | None = None
+    hurts: Annotated[list[_SentArea | _SentSpot], Field(max_length=MOST_PLACES)] | None = None
     after: Annotated[int, Field(ge=0)] = 0
 
 
@@ -148,10 +163,36 @@ def _read(state: Any) -> MapState:
     if sent is None:
         return MapState(outbox=_outbox_of(state.get("outbox")))
     return MapState(
-        choice=Choice(sent.view, sent.body, sent.area, sent.point, sent.side),
+        choice=Choice(
+            sent.view, sent.body, sent.area, sent.point, sent.side, _places_of(sent.hurts)
+        ),
         command=sent.after,
         outbox=_outbox_of(state.get("outbox")),
     )
+
+
+def _places_of(hurts: Sequence[_SentArea | _SentSpot] | None) -> tuple[Place, ...] | None:
+    """Read the places of a look-up; a spot comes as a place on the drawing of some body."""
+    if hurts is None:
+        return None
+    return tuple(dict.fromkeys(place for place in map(_place_of, hurts) if place is not None))
+
+
+def _place_of(sent: _SentArea | _SentSpot) -> Place | None:
+    if len(sent) == 2:
+        return TouchedArea(*sent)
+    view, body, x, y = sent
+    try:
+        return spot_at(knowledge.atlas().figure(body, view), x, y)
+    except (ValueError, DataError):
+        return None
+
+
+def _sent_place(place: Place, body: str) -> list[str | float]:
+    """Return a place of a look-up as the map knows it: spots on the drawing of the body shown."""
+    if isinstance(place, TouchedArea):
+        return [place.area_id, place.side]
+    return [place.view, body, *drawn_at(knowledge.atlas().figure(body, place.view), place)]
 
 
 def _choice_of(value: Any) -> _SentChoice | None:
@@ -198,6 +239,16 @@ def _packed(marks: Mapping[tuple[str, str], Mark]) -> str:
         _letter(mark.touched_nrs) + _letter(mark.by_itself_nrs) if mark else "--"
         for mark in (marks.get(slot) for slot in _slots())
     )
+
+
+def _packed_hit(hit: Hit) -> list[int]:
+    """Return the point's slot and three shares in percent.
+
+    They are how much of what was touched it covers as often felt, as may spread, and how much of
+    its own pattern lies elsewhere.
+    """
+    shares = (hit.covered.essential, hit.covered.spill_over, hit.elsewhere.essential)
+    return [_slots()[hit.point_id, hit.side], *(round(100 * share) for share in shares)]
 
 
 def _letter(level: int | None) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from bodymap.atlas.lookup import look_up
 from bodymap.ui import knowledge, new_day, panel, wayfinding
 from bodymap.ui.body_map import body_map, map_state
 from bodymap.ui.preferences import country_of
@@ -27,11 +28,12 @@ def explore() -> None:
     if sitting.is_undecided:
         new_day.offer(session, sitting)
 
+    found = look_up(atlas, choice.hurts) if choice.hurts is not None else None
     with st.container(horizontal=True, key="explore"):
         map_room = st.container(key="map")
         # First to be sent, though it stands second: it is what the person is waiting for.
         with st.container(key="panel"):
-            panel.show(atlas, choice, country, is_guest=session.is_guest)
+            panel.show(atlas, choice, country, found, is_guest=session.is_guest)
         with map_room:
             body_map(
                 key=KEY,
@@ -47,6 +49,7 @@ def explore() -> None:
                 forget=session.deleted_at,
                 alarm=panel.alarm_line(atlas, choice, country),
                 number=country.emergency if country else "",
+                reached=found.hits if found else (),
             )
     wayfinding.write_address()
 
