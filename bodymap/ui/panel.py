@@ -1,6 +1,7 @@
 """The explanation beside the map: the start, an area, a point, or the day as a whole."""
 
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.lookup import Answer, TouchedArea, area_of
 from bodymap.atlas.texts import HONESTY, Level
 from bodymap.ui import wayfinding, wording
-from bodymap.ui.choice import Choice
+from bodymap.ui.choice import Choice, to_address
 from bodymap.ui.emergency import (
     help_link,
     long_alarm,
@@ -116,19 +117,8 @@ def _look_up(atlas: Atlas, choice: Choice, country: CountryNumbers | None, found
         + f'<div class="told"><p>{lead}</p></div>'
         + f'<p class="honest">{wording.icon("balance")}<b>{HONESTY}</b> {_LOOKED_UP}</p>'
         + _uncovered(atlas, found)
+        + _areas_touched(atlas, choice)
     )
-    areas = dict.fromkeys(area_of(atlas, place) for place in choice.hurts or ())
-    known = [each for each in areas if each is not None]
-    if known:
-        st.header("What else can hurt there", anchor=False)
-        for area_id, side in known:
-            st.button(
-                name_of_target(atlas, area_id, side),
-                key=f"hurts-{area_id}-{side}",
-                width="stretch",
-                on_click=wayfinding.choose,
-                args=(_area_choice(atlas, area_id, side, choice.body),),
-            )
     if not alarms:
         help_link()
 
@@ -154,8 +144,15 @@ def _uncovered(atlas: Atlas, found: Answer) -> str:
     return f"<p><b>No point of these maps is said to reach:</b> {'; '.join(names)}.</p>"
 
 
-def _area_choice(atlas: Atlas, area_id: str, side: str, body: str) -> Choice:
-    return Choice(view=atlas.areas[area_id].view, body=body, area=area_id, side=side)
+def _areas_touched(atlas: Atlas, choice: Choice) -> str:
+    """Return links to the areas' own explanations; the map follows them without a new page."""
+    links = ""
+    for area in dict.fromkeys(area_of(atlas, place) for place in choice.hurts or ()):
+        if area is not None:
+            query = urlencode(to_address(Choice(body=choice.body, area=area[0], side=area[1])))
+            name = escape(name_of_target(atlas, *area))
+            links += f'<li><a href="?{escape(query)}" target="_self">{name}</a></li>'
+    return f"<h2>What else can hurt there</h2><ul>{links}</ul>" if links else ""
 
 
 def _whole_body() -> None:

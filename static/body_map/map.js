@@ -97,7 +97,7 @@ class BodyMap {
     this.#resized();
     // labels and tags were measured before the typeface was there
     this.endWatch = watchForLoss(() => { this.state.lost = true; this.paint(); });
-    this.onLink = (event) => followInside(event);
+    this.onLink = (event) => this.#follow(event);
     document.addEventListener("click", this.onLink);
     this.onFonts = () => { this.stage.remeasure(); this.paint(); };
     document.fonts.addEventListener("loadingdone", this.onFonts);
@@ -226,10 +226,26 @@ class BodyMap {
     this.host.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }
 
+  // A link in the explanation stays inside the app, where a new page would forget the session: one to
+  // a place is a touch on the map, one to another page goes through the page's navigation. Where that
+  // is folded away it stays a plain link.
+  #follow(event) {
+    const link = event.target.closest?.(".stHtml a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { origin, pathname, searchParams } = new URL(link.href);
+    if (origin !== location.origin) return;
+    const [area, side] = [searchParams.get("area"), searchParams.get("side")];
+    const same = [...document.querySelectorAll('[data-testid="stTopNavLink"]')].find((one) => one.href === link.href);
+    if (pathname === location.pathname && this.state.targets.has(area)) this.#choose({ area, point: null, side }, true);
+    else if (same) same.click();
+    else return;
+    event.preventDefault();
+  }
+
   // The places of a look-up: nothing moves, so nothing has to wait.
   #touch(hurts) {
     this.#choose({ hurts });
-    this.#settle();
+    requestAnimationFrame(() => setTimeout(() => this.#settle()));       // once the message has left
   }
 
   #change(mark, note, withUndo) {
@@ -306,17 +322,6 @@ class BodyMap {
     } else if (toArea) this.#choose({ point: null });
     else this.#choose({ area: null, point: null, side: null, hurts: null });
   }
-}
-
-// A link in the explanation to another page of the app goes through the page's navigation, which
-// keeps the session; where that is folded away it stays a plain link.
-function followInside(event) {
-  const link = event.target.closest?.(".alarm-note a");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const same = [...document.querySelectorAll('[data-testid="stTopNavLink"]')].find((one) => one.href === link.href);
-  if (!same) return;
-  event.preventDefault();
-  same.click();
 }
 
 // A dark page is told by its background, whatever the theme is called. A canvas reads any notation
