@@ -146,6 +146,27 @@ def _catalog(atlas: Atlas) -> dict[str, Any]:
             }
             for complaint in atlas.complaints
         ],
+        "muscles": [
+            {
+                "id": muscle.id,
+                "name": muscle.name,
+                "hint": text.summary,
+                "words": list(text.words),
+                "points": [point.id for point in points],
+            }
+            for muscle in atlas.muscles.values()
+            if (text := atlas.texts.get(("muscle", muscle.id)))
+            and (points := atlas.points_of(muscle.id))
+        ],
+        "pages": [
+            {
+                "id": text.id,
+                "name": text.page.title if text.page else text.id,
+                "hint": text.summary,
+                "words": list(text.words),
+            }
+            for text in atlas.learn_pages
+        ],
         "bodies": [
             {"id": body, "name": atlas.figure(body, "back").body_name} for body in atlas.bodies
         ],

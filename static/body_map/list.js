@@ -122,18 +122,30 @@ export class List {
     this.groups.hidden = Boolean(query);
     this.found.replaceChildren();
     if (!query) return void setText(this.count, "");
-    const { complaints, areas, points } = this.index.find(query);
-    const total = complaints.length + areas.length + points.length;
-    setText(this.count, total ? `${total} found` : "");
+    const { complaints, areas, points, muscles, pages, total, isNear } = this.index.find(query);
+    setText(this.count, !total ? "" : isNear ? `${total} come near` : `${total} found`);
     if (!total) {
       this.found.append(el("p", { class: "nothing", role: "status", textContent: "Nothing found. Try another word, or touch the body." }));
       return;
     }
-    this.found.append(
-      ...complaints.slice(0, MOST).map((complaint) => this.#complaint(complaint)),
-      ...areas.slice(0, MOST).map((target) => this.#row(target, this.#where(target))),
-      ...points.slice(0, MOST).map((target) => this.#row(target, this.#where(target) ?? (target.clinical || target.hint))),
-    );
+    if (isNear) this.found.append(el("p", { class: "near", textContent: "Nothing is spelt like this. These come near:" }));
+    const groups = [
+      ["Problems", complaints, (complaint) => this.#complaint(complaint)],
+      ["Areas", areas, (target) => this.#row(target, this.#where(target))],
+      ["Points", points, (target) => this.#row(target, this.#where(target) ?? (target.clinical || target.hint))],
+      ["Muscles", muscles, (muscle) => this.#opening(muscle.name, muscle.points)],
+      ["Pages to read", pages, (page) => this.#page(page)],
+    ].filter(([, items]) => items.length);
+    for (const [name, items, draw] of groups) {
+      this.found.append(el("section", { "aria-label": name }, el("p", { class: "kind-of", "aria-hidden": "true", textContent: name }), ...items.slice(0, MOST).map(draw)));
+    }
+  }
+
+  // A short page about pain, on a page of its own.
+  #page(page) {
+    return el("div", { class: "row single" }, el("div", { class: "sides" },
+      el("button", { type: "button", onclick: () => this.act.openPage(page.id) },
+        el("span", { class: "nm" }, el("span", { textContent: page.name }), el("small", { textContent: page.hint })), icon("right", 18))));
   }
 
   #where(target) {
@@ -142,16 +154,18 @@ export class List {
   }
 
   // A problem opens to the points that are taught for it, with what must be ruled out first.
-  #complaint(complaint) {
-    const rows = complaint.points.map((id) => this.state.targets.get(id)).filter(Boolean);
+  #complaint({ words, points, check_first: first }) {
+    return this.#opening(words, points, first);
+  }
+
+  #opening(words, points, first) {
+    const rows = points.map((id) => this.state.targets.get(id)).filter(Boolean);
     const content = el("div", { class: "its", hidden: true });
-    const button = el("button", { type: "button", "aria-expanded": "false" }, el("span", { textContent: complaint.words }), icon("right", 18));
+    const button = el("button", { type: "button", "aria-expanded": "false" }, el("span", { textContent: words }), icon("right", 18));
     button.onclick = () => {
       const opens = content.hidden;
       if (opens && !content.firstChild) {
-        if (complaint.check_first) {
-          content.append(el("p", { class: "first" }, el("b", { textContent: "Get help first if: " }), el("span", { textContent: complaint.check_first })));
-        }
+        if (first) content.append(el("p", { class: "first" }, el("b", { textContent: "Get help first if: " }), el("span", { textContent: first })));
         content.append(...rows.map((target) => this.#row(target, target.clinical || target.hint)));
       }
       content.hidden = !opens;

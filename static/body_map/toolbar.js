@@ -45,7 +45,7 @@ export class Toolbar {
     this.back = el("button", { type: "button", class: "btn back", onclick: () => act.back() }, icon("left", 20), this.backText);
     this.closer = el("button", { type: "button", class: "icb", "aria-label": "Move closer", onclick: () => act.zoom(1) }, icon("plus", 20));
     this.away = el("button", { type: "button", class: "icb", "aria-label": "Move away", onclick: () => act.zoom(-1) }, icon("minus", 20));
-    this.element = el("div", { class: "bar" }, this.back, this.seg, this.bodyMenu.element,
+    this.element = el("div", { class: "bar", role: "group", "aria-label": "About the picture" }, this.back, this.seg, this.bodyMenu.element,
       this.layerMenu.element, el("span", { class: "sp" }), this.away, this.closer);
   }
 

@@ -179,7 +179,8 @@ class Explorer:
         for _ in range(2):
             if self.whole_body.count():
                 break
-            back = self.page.get_by_role("main").get_by_role("button").first
+            toolbar = self.page.get_by_role("group", name="About the picture")
+            back = toolbar.get_by_role("button").first
             words = back.inner_text()
             self.press(back)
             self.until(

@@ -48,6 +48,50 @@ def test_a_problem_leads_to_the_points_taught_for_it_and_says_what_to_rule_out_f
     expect(explorer.pad).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("rombiod", "Rhomboid, upper, left"),
+        ("sholder blade", "Shoulder blade, left"),
+        ("trapezuis", "Upper trapezius, back, left"),
+        ("lúmbar", "Lower back, left"),
+    ],
+)
+def test_typing_errors_and_accents_are_forgiven(reader, typed, place):
+    reader.search(typed)
+
+    expect(reader.found(place)).to_be_visible()
+
+
+def test_what_only_comes_near_says_so(reader):
+    near = reader.page.get_by_text("Nothing is spelt like this")
+
+    reader.search("rombiod")
+    expect(near).to_be_visible()
+    reader.search("rhomboid")
+    expect(near).to_have_count(0)
+
+
+def test_a_muscle_leads_to_its_points(reader):
+    reader.search("rhomboid major")
+
+    muscle = reader.page.get_by_role("region", name="Muscles").get_by_role("button").first
+    reader.press(muscle)
+
+    expect(reader.found("Rhomboid, lower, left").last).to_be_visible()
+
+
+def test_a_page_to_read_opens_and_can_be_opened_again(explorer):
+    explorer.open()
+    for _ in range(2):
+        explorer.search("sleep")
+        explorer.press(
+            explorer.page.get_by_role("region", name="Pages to read").get_by_role("button").first
+        )
+        explorer.sees_title("Sleep and fatigue")
+        explorer.go_to("Explore").ready().sees_title("Where does it hurt?")
+
+
 def test_nothing_found_says_what_to_do_next(reader):
     reader.at_the_start().search("qqqq")
 

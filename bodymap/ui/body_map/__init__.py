@@ -39,11 +39,13 @@ class MapState:
     command: the newest command number the map had applied when that was chosen, so that a touch
         from before a newer choice by the server can be told apart.
     outbox: marks that the map has not yet seen acknowledged, in the order they were made.
+    page: the learn page that was asked for in the list; None while none was.
     """
 
     choice: Choice | None = None
     command: int = 0
     outbox: tuple[MarkOperation, ...] = ()
+    page: str | None = None
 
 
 def map_state(key: str) -> MapState:
@@ -107,8 +109,9 @@ def body_map(
             "record": record,
             "forget": forget,
         },
-        default={"choice": None, "outbox": []},
+        default={"choice": None, "outbox": [], "page": None},
         on_choice_change=_nothing,
+        on_page_change=_nothing,
         on_outbox_change=_nothing,
     )
     return _read(result)
@@ -160,14 +163,16 @@ def _read(state: Any) -> MapState:
     if not isinstance(state, Mapping):
         return MapState()
     sent = _choice_of(state.get("choice"))
+    page = _page_of(state.get("page"))
     if sent is None:
-        return MapState(outbox=_outbox_of(state.get("outbox")))
+        return MapState(outbox=_outbox_of(state.get("outbox")), page=page)
     return MapState(
         choice=Choice(
             sent.view, sent.body, sent.area, sent.point, sent.side, _places_of(sent.hurts)
         ),
         command=sent.after,
         outbox=_outbox_of(state.get("outbox")),
+        page=page,
     )
 
 
@@ -193,6 +198,11 @@ def _sent_place(place: Place, body: str) -> list[str | float]:
     if isinstance(place, TouchedArea):
         return [place.area_id, place.side]
     return [place.view, body, *drawn_at(knowledge.atlas().figure(body, place.view), place)]
+
+
+def _page_of(value: Any) -> str | None:
+    known = {text.id for text in knowledge.atlas().learn_pages}
+    return value if isinstance(value, str) and value in known else None
 
 
 def _choice_of(value: Any) -> _SentChoice | None:

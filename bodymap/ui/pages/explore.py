@@ -5,6 +5,7 @@ import streamlit as st
 from bodymap.atlas.lookup import look_up
 from bodymap.ui import knowledge, new_day, panel, wayfinding
 from bodymap.ui.body_map import body_map, map_state
+from bodymap.ui.learning import LEARN_PAGE, PAGE
 from bodymap.ui.preferences import country_of
 from bodymap.ui.session import open_session, save
 
@@ -19,6 +20,8 @@ def explore() -> None:
     session = open_session()
     state = map_state(KEY)
     saving = save(session, state.outbox)
+    if state.page is not None:
+        st.switch_page(LEARN_PAGE, query_params={PAGE: state.page})
     wayfinding.follow(atlas, state.choice, state.command)
     choice = wayfinding.chosen()
     seen = session.look(RECENT, saving)
