@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page(f"{PAGES}/explore.py", title="Explore", default=True),
         st.Page(f"{PAGES}/history.py", title="My marks", url_path="my-marks"),
         st.Page(f"{PAGES}/learn.py", title="Learn", url_path="learn"),
+        st.Page(f"{PAGES}/demonstrate.py", title="Demonstrate", url_path="demonstrate"),
         st.Page(f"{PAGES}/settings.py", title="Settings", url_path="settings"),
         st.Page(f"{PAGES}/help.py", title="When to get help", url_path="help"),
     ],

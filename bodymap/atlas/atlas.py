@@ -27,6 +27,7 @@ from bodymap.atlas.model import (
     View,
     sign_of,
 )
+from bodymap.atlas.storyboards import Storyboard, read_storyboards
 from bodymap.atlas.texts import FOLDERS, Text, TextKey, TextKind, parse_text
 from bodymap.atlas.therapies import Therapy, read_therapies
 
@@ -49,6 +50,7 @@ class Atlas:
     therapies: Mapping[str, Therapy]
     zones: Mapping[str, referral.Zone]
     patterns: Mapping[str, referral.Pattern]
+    storyboards: Mapping[str, Storyboard]
     bodies: tuple[str, ...]
     slots: tuple[Slot, ...]
     folder: Path
@@ -140,6 +142,7 @@ def read(folder: Path) -> tuple[Atlas, list[str]]:
         ),
         zones=MappingProxyType(zones),
         patterns=MappingProxyType(patterns),
+        storyboards=MappingProxyType(read_storyboards(folder / "storyboards")),
         bodies=BODIES,
         slots=_slots(areas, points),
         folder=folder,

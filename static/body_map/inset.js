@@ -66,7 +66,7 @@ function small(view, shape, side, { figure }, state) {
   return el("span", {}, picture, el("small", { textContent: words.VIEWS[view] }));
 }
 
-function swatch(role) {
+export function swatch(role) {
   const rect = (extra) => svg("rect", { x: 1, y: 1, width: 24, height: 16, rx: 4, ...extra });
   return svg("svg", { class: `zone ${role}`, width: 26, height: 18, "aria-hidden": "true" },
     rect({ class: "zone-fill" }), rect({ fill: `url(#bodymap-key-${role})` }), rect({ class: "zone-edge" }));

@@ -43,10 +43,11 @@ export class Toolbar {
 
     this.backText = el("span");
     this.back = el("button", { type: "button", class: "btn back", onclick: () => act.back() }, icon("left", 20), this.backText);
+    this.large = el("button", { type: "button", class: "icb", "aria-label": "Show large, to demonstrate", title: "Show large", onclick: () => act.openPage("demonstrate") }, icon("large", 20));
     this.closer = el("button", { type: "button", class: "icb", "aria-label": "Move closer", onclick: () => act.zoom(1) }, icon("plus", 20));
     this.away = el("button", { type: "button", class: "icb", "aria-label": "Move away", onclick: () => act.zoom(-1) }, icon("minus", 20));
     this.element = el("div", { class: "bar", role: "group", "aria-label": "About the picture" }, this.back, this.seg, this.bodyMenu.element,
-      this.layerMenu.element, el("span", { class: "sp" }), this.away, this.closer);
+      this.layerMenu.element, el("span", { class: "sp" }), this.large, this.away, this.closer);
   }
 
   #bodyRows(name) {
@@ -70,6 +71,7 @@ export class Toolbar {
     for (const { input, value } of this.layers) input.checked = value === "muscles" ? state.musclesShown : state.layers[value];
     for (const { input, value } of this.kinds) input.checked = value === state.kind;
     setText(this.backText, this.#backWords(narrow));
+    this.large.hidden = overview;
     this.away.hidden = overview && state.zoom === 1;
     setAttribute(this.closer, "aria-disabled", state.zoom >= state.mostZoom ? "true" : null);
   }

@@ -144,10 +144,15 @@ def test_no_other_page_has_a_violation(inspector, shared_server):
     person.open_page("/learn?page=complementary-therapies")
     expect(person.page.get_by_role("table")).to_be_visible()
     look("a page with a table")
+    person.open_page("/demonstrate")
+    look("Demonstrate")
+    person.page.goto(person.url + "/demonstrate?story=between-the-shoulder-blades&step=5")
+    expect(person.page.get_by_role("dialog").get_by_text("Levator scapulae")).to_be_visible()
+    look("a step that is presented")
     person.open("/?area=nowhere")
     look("unknown address")
 
-    assert inspector.looked_at >= 20
+    assert inspector.looked_at >= 24
     assert inspector.found == []
 
 

@@ -14,12 +14,14 @@ from bodymap.atlas.checks import (
     frame,  # noqa: F401
     patterns,  # noqa: F401
     readability,
+    storyboards,  # noqa: F401
     texts,  # noqa: F401
     wording,  # noqa: F401
 )
 from bodymap.atlas.checks.registry import CHECKS, STATIC, Subject, intent
 from bodymap.atlas.checks.review import Unverified, never_cited, stated, unverified
 from bodymap.atlas.model import DataError
+from bodymap.atlas.storyboards import read_storyboards
 from bodymap.atlas.texts import FOLDERS
 from bodymap.atlas.therapies import read_therapies
 
@@ -105,6 +107,7 @@ def _unreadable_files(data: Path):
         (referral.read_zone_entries, "referred_pain/zones.json"),
         (referral.read_pattern_rows, "referred_pain/patterns.csv"),
         (referral.read_disputed_rows, "referred_pain/disputed.csv"),
+        (read_storyboards, "storyboards"),
     )
     for reader, name in readers:
         try:
@@ -137,4 +140,5 @@ def _counts(atlas: Atlas, subject: Subject) -> tuple[tuple[str, int], ...]:
         ("complaints", len(atlas.complaints)),
         ("zones of referred pain", len(atlas.zones)),
         ("patterns", len(atlas.patterns)),
+        ("storyboards", len(atlas.storyboards)),
     )

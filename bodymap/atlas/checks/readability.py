@@ -64,6 +64,8 @@ def patient_pieces(subject: Subject) -> Iterator[tuple[str, tuple[Statement, ...
     if subject.emergencies.help:
         statements = tuple(s for part in subject.emergencies.help for s in part.paragraphs)
         yield "help.md", statements
+    for story in subject.atlas.storyboards.values():
+        yield f"storyboards/{story.id}.toml", tuple(step.statement for step in story.steps)
     for therapy in subject.atlas.therapies.values():
         yield f"therapies.csv, {therapy.id}", therapy.statements()
 

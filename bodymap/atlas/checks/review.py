@@ -54,6 +54,9 @@ def stated(subject: Subject) -> Iterator[tuple[str, Statement]]:
             f"complaints.csv, {complaint.id}",
             Statement(words, complaint.sources, is_item=False),
         )
+    for story in subject.atlas.storyboards.values():
+        for number, step in enumerate(story.steps, 1):
+            yield f"storyboards/{story.id}.toml, step {number}", step.statement
     yield from _of_patterns(subject)
     for numbers in subject.emergencies.countries.values():
         sources = tuple(numbers.source.split(";")) + ((GENERAL,) if numbers.unconfirmed else ())

@@ -85,6 +85,9 @@ def nothing_makes_light_promises_or_blames(subject: Subject) -> Iterator[str]:
     for section in subject.emergencies.help:
         for statement in section.paragraphs:
             yield from _never_said("help.md", statement.text)
+    for story in subject.atlas.storyboards.values():
+        for step in story.steps:
+            yield from _never_said(f"storyboards/{story.id}.toml", step.statement.text)
     for therapy in subject.atlas.therapies.values():
         for statement in therapy.statements():
             yield from _never_said(f"therapies.csv, {therapy.id}", statement.text)

@@ -28,6 +28,7 @@ STATIC = Path(__file__).parents[3] / "static"
 MOST_OPERATIONS = 5000
 """More than a person can mark in one sitting; a longer outbox is not read at all."""
 
+DEMONSTRATE = "demonstrate"
 _LEVELS = "0123456789A"
 
 
@@ -39,7 +40,8 @@ class MapState:
     command: the newest command number the map had applied when that was chosen, so that a touch
         from before a newer choice by the server can be told apart.
     outbox: marks that the map has not yet seen acknowledged, in the order they were made.
-    page: the learn page that was asked for in the list; None while none was.
+    page: the learn page that was asked for in the list, or ``DEMONSTRATE`` for what is open on the
+        map; None while none was.
     """
 
     choice: Choice | None = None
@@ -94,7 +96,7 @@ def body_map(
     result = _component(
         key=key,
         data={
-            "v": _version(),
+            "v": version(),
             "choice": asdict(choice) | {"hurts": hurts},
             "command": command,
             "marks": _packed(marks),
@@ -202,7 +204,7 @@ def _sent_place(place: Place, body: str) -> list[str | float]:
 
 def _page_of(value: Any) -> str | None:
     known = {text.id for text in knowledge.atlas().learn_pages}
-    return value if isinstance(value, str) and value in known else None
+    return value if isinstance(value, str) and value in {*known, DEMONSTRATE} else None
 
 
 def _choice_of(value: Any) -> _SentChoice | None:
@@ -273,7 +275,7 @@ def _slots() -> dict[tuple[str, str], int]:
 
 
 @cache
-def _version() -> str:
+def version() -> str:
     """Return a short hash of everything the map fetches.
 
     Streamlit's static handler sends no Cache-Control, so browsers guess how long a file is fresh;
@@ -291,7 +293,7 @@ _component = st.components.v2.component(
     "bodymap_map",
     js=f"""
 export default async function (component) {{
-  const address = new URL("app/static/body_map/map.js?v={_version()}", document.baseURI);
+  const address = new URL("app/static/body_map/map.js?v={version()}", document.baseURI);
   try {{
     return (await import(address.href)).render(component);
   }} catch (error) {{

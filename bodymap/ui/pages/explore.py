@@ -4,9 +4,11 @@ import streamlit as st
 
 from bodymap.atlas.lookup import look_up
 from bodymap.ui import knowledge, new_day, panel, wayfinding
-from bodymap.ui.body_map import body_map, map_state
+from bodymap.ui.body_map import DEMONSTRATE, body_map, map_state
+from bodymap.ui.choice import to_address
 from bodymap.ui.learning import LEARN_PAGE, PAGE
 from bodymap.ui.preferences import country_of
+from bodymap.ui.presenting import DEMONSTRATE_PAGE
 from bodymap.ui.session import open_session, save
 
 KEY = "body_map"
@@ -20,10 +22,12 @@ def explore() -> None:
     session = open_session()
     state = map_state(KEY)
     saving = save(session, state.outbox)
-    if state.page is not None:
-        st.switch_page(LEARN_PAGE, query_params={PAGE: state.page})
     wayfinding.follow(atlas, state.choice, state.command)
     choice = wayfinding.chosen()
+    if state.page == DEMONSTRATE:
+        st.switch_page(DEMONSTRATE_PAGE, query_params=to_address(choice))
+    if state.page is not None:
+        st.switch_page(LEARN_PAGE, query_params={PAGE: state.page})
     seen = session.look(RECENT, saving)
     country = country_of(seen.preferences)
 

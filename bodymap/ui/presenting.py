@@ -1,0 +1,110 @@
+"""The presenting view: large steps over the whole window, drawn and stepped through in the browser.
+
+All steps of a story are sent once. The view sends back one thing only: that it was ended.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from bodymap.atlas import Atlas, emergency
+from bodymap.atlas.storyboards import Step, Storyboard
+from bodymap.atlas.texts import Statement
+from bodymap.ui.body_map import version
+from bodymap.ui.choice import Choice
+from bodymap.ui.names import SIDE_WORDS
+from bodymap.ui.preferences import emergency_number
+
+DEMONSTRATE_PAGE = "bodymap/ui/pages/demonstrate.py"
+STORY = "story"  # /demonstrate?story=<id>
+
+_POINT_LAYERS = ("points", "muscles", "spread", "labels")
+_AREA_LAYERS = ("points", "muscles", "labels")
+
+
+def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: str = "") -> bool:
+    """Cover the window with the steps; return whether the person has ended it.
+
+    ``story`` is the storyboard's id, for the address of each step; "" for a single step.
+    """
+    result = _component(
+        key="presenting",
+        data={"v": version(), "title": title, "steps": list(steps), "body": body, "story": story},
+        default={"ended": False},
+        on_ended_change=_nothing,
+        height=1,
+    )
+    return bool(result.get("ended"))
+
+
+def steps_of_story(story: Storyboard) -> list[dict[str, Any]]:
+    """Return a storyboard's steps as the view takes them."""
+    return [_step(step) for step in story.steps]
+
+
+def steps_of_choice(atlas: Atlas, choice: Choice) -> list[dict[str, Any]]:
+    """Return the one step that shows what is open on the map."""
+    kind = "point" if choice.point else "area"
+    place = atlas.points[choice.point] if choice.point else atlas.areas[choice.area or ""]
+    text = atlas.text(kind, place.id)
+    sections = text.sections("patient")
+    told = [*text.lead("patient"), *(sections[0].paragraphs if choice.point else ())]
+    note = emergency.load().notes.get(text.emergency)
+    words = " ".join(statement.text for statement in told)
+    side = SIDE_WORDS.get(choice.side or "", "") if place.sides != ("midline",) else ""
+    return [
+        {
+            "title": place.name,
+            "subtitle": ", ".join(filter(None, (side, place.clinical_name))),
+            "text": words,
+            "sources": sorted({source for statement in told for source in statement.sources}),
+            "view": choice.view,
+            "area": None if choice.point else choice.area,
+            "point": choice.point,
+            "side": choice.side,
+            "layers": _POINT_LAYERS if choice.point else _AREA_LAYERS,
+            "note": _note(note.short if choice.point else note.long) if note else [],
+        }
+    ]
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "subtitle": step.subtitle,
+        "text": step.statement.text,
+        "sources": list(step.statement.sources),
+        "view": step.view,
+        "area": step.area,
+        "point": step.point,
+        "side": step.side,
+        "layers": step.layers,
+        "note": _note(emergency.load().notes[step.note].long) if step.note else [],
+    }
+
+
+def _note(statements: Sequence[Statement]) -> list[tuple[bool, str]]:
+    """Return an emergency note as lines, items told apart; read out, so no country's number."""
+    number = emergency_number(None)
+    return [(line.is_item, line.text.replace("{number}", number)) for line in statements]
+
+
+def _nothing() -> None:
+    return None
+
+
+_component = st.components.v2.component(
+    "bodymap_presenting",
+    js="""
+export default async function (component) {
+  const address = new URL(`app/static/body_map/present.js?v=${component.data.v}`, document.baseURI);
+  try {
+    return (await import(address.href)).render(component);
+  } catch (error) {
+    console.error(error);
+    component.parentElement.textContent = "The drawing did not load. Please reload the page.";
+  }
+}
+""",
+)
