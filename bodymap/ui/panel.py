@@ -20,6 +20,7 @@ from bodymap.ui.emergency import (
 from bodymap.ui.learning import learn_link, learn_title
 from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME, name_of_target
 
+_PRINT = '<p class="hint">To print this as a card, press Ctrl and P (on a Mac ⌘ and P).</p>'
 _STARTS = ("interscapular", "lower-back")
 
 
@@ -175,6 +176,7 @@ def _area(atlas: Atlas, area: Area, choice: Choice, country: CountryNumbers | No
         + wording.honesty(text, level)
         + _points_here(atlas, area)
         + wording.facts(text.sections(level), level, stacked=True)
+        + _PRINT
     )
     wording.pick_level()
     st.button(
@@ -209,6 +211,7 @@ def _point(atlas: Atlas, point: Point, choice: Choice, country: CountryNumbers |
         + f'<div class="told">{wording.paragraphs(text.lead(level))}</div>'
         + wording.facts(text.sections(level), level)
         + wording.honesty(text, level)
+        + _PRINT
     )
     wording.pick_level()
     if point.kind != "control":
@@ -245,7 +248,8 @@ def _points_here(atlas: Atlas, area: Area) -> str:
         f"<li><b>{escape(point.name)}</b> – {escape(atlas.text('point', point.id).summary)}</li>"
         for point in trigger
     )
-    return f"<h2>Points here <small>{len(trigger)}{each_side}</small></h2><ul>{items}</ul>"
+    head = f"<h2>Points here <small>{len(trigger)}{each_side}</small></h2>"
+    return f'{head}<ul class="points">{items}</ul>'
 
 
 def _read_more(atlas: Atlas, area: Area) -> None:

@@ -1,7 +1,9 @@
-"""What people set in their system: less motion, forced colours, a dark page, more contrast."""
+"""What people set in their system: less motion, forced colours, a dark page; and paper."""
 
+import re
 from io import BytesIO
 
+import pytest
 from conftest import exploring
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
@@ -84,3 +86,24 @@ def focus_changes_the_picture(person, control):
     control.focus()
     difference = ImageChops.difference(without, look().convert("RGB")).convert("L")
     return sum(difference.histogram()[32:])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?point=rhomboid-major-upper&side=left",
+        "/?area=interscapular&side=left",
+        "/?area=lower-back&side=left",
+    ],
+)
+def test_a_point_and_an_area_print_as_one_page_with_their_picture(explorer, address):
+    explorer.open(address)
+    expect(explorer.picture.get_by_role("radio").first).to_be_attached()
+
+    sheets = explorer.page.pdf(format="A4", print_background=True)
+    explorer.page.emulate_media(media="print")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    expect(explorer.page.locator(".stage")).to_be_visible()
+    expect(explorer.pad).to_be_hidden()
+    expect(explorer.page.get_by_role("navigation")).to_be_hidden()
