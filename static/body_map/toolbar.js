@@ -43,7 +43,7 @@ export class Toolbar {
 
     this.backText = el("span");
     this.back = el("button", { type: "button", class: "btn back", onclick: () => act.back() }, icon("left", 20), this.backText);
-    this.large = el("button", { type: "button", class: "icb", "aria-label": "Show large, to demonstrate", title: "Show large", onclick: () => act.openPage("demonstrate") }, icon("large", 20));
+    this.large = el("button", { type: "button", class: "icb large", "aria-label": "Show large, to demonstrate", title: "Show large", onclick: () => act.openPage("demonstrate") }, icon("large", 20));
     this.closer = el("button", { type: "button", class: "icb", "aria-label": "Move closer", onclick: () => act.zoom(1) }, icon("plus", 20));
     this.away = el("button", { type: "button", class: "icb", "aria-label": "Move away", onclick: () => act.zoom(-1) }, icon("minus", 20));
     this.element = el("div", { class: "bar", role: "group", "aria-label": "About the picture" }, this.back, this.seg, this.bodyMenu.element,

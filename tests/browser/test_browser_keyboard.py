@@ -100,6 +100,7 @@ def test_letters_that_are_shortcuts_of_the_page_do_nothing_inside_the_map(explor
     explorer.open().area("Between the shoulder blades").focus()
     explorer.sent.clear()
     explorer.press_keys("Enter").sees_title("Between the shoulder blades")
+    expect(explorer.open_area_points.get_by_role("radio").first).to_be_focused()
     for_one_choice = len(explorer.sent)
     explorer.sent.clear()
 
