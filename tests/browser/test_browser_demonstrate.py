@@ -86,6 +86,15 @@ def test_a_point_opens_large_and_ends_where_it_began(explorer):
     explorer.ready().sees_title("Rhomboid, upper", "left")
 
 
+def test_a_story_that_was_ended_can_be_shown_again(explorer):
+    explorer.open_page("/demonstrate")
+    for _ in range(2):
+        explorer.press(explorer.page.get_by_role("link", name=re.compile("^The lower back")))
+        expect(step(explorer)).to_have_text("Signs that need help now")
+        explorer.press_keys("Escape").sees_title("Demonstrate")
+        expect(dialog(explorer)).to_have_count(0)
+
+
 def test_nobodys_marks_are_shown_or_made(explorer, shared_server):
     with shared_server.opened_record() as store:
         store.apply(PERSON, [operation("rhomboid-major-upper", "left", 7, at=days_ago(0))])
