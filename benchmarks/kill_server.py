@@ -46,14 +46,14 @@ class Killer(threading.Thread):
     def run(self) -> None:
         try:
             for _ in range(self.kills):
-                time.sleep(self.dice.uniform(3, 8))
+                time.sleep(self.dice.uniform(3, 8))  # marks are made meanwhile
                 at = time.time()
                 self.server.kill()
                 there = set(saved_ids(self.server.record_url))
-                time.sleep(self.dice.uniform(0.5, 4))
+                time.sleep(self.dice.uniform(0.5, 4))  # it stays away for a while
                 self.server.start()
                 self.killed.append((at, time.time(), there))
-            time.sleep(5)
+            time.sleep(5)  # and marks go on after it is back
         except BaseException as error:
             self.error = error
 

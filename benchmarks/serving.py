@@ -60,7 +60,7 @@ class Server:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
                     return
             except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+                time.sleep(0.1)  # the process gives no sign when it listens; it is asked
         raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
 
     def kill(self) -> None:

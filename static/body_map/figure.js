@@ -1,6 +1,5 @@
 // Fetches what the map is drawn from, each file once: the catalog, the places and the patterns of
-// pain on one figure, and
-// the figure's layers as SVG, parsed (never written as text into the page) and imported.
+// pain on one figure, and the figure's layers as SVG, parsed (never written as text into the page) and imported.
 
 const VERSION = new URL(import.meta.url).search;
 const STATIC = new URL("../", import.meta.url);
