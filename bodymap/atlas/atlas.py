@@ -44,7 +44,7 @@ class Atlas:
     points: Mapping[str, Point]
     muscles: Mapping[str, Muscle]
     landmarks: tuple[Landmark, ...]
-    complaints: tuple[Complaint, ...]
+    complaints: Mapping[str, Complaint]
     sources: Mapping[str, Source]
     texts: Mapping[TextKey, Text]
     therapies: Mapping[str, Therapy]

@@ -271,10 +271,13 @@ def read_sources(path: Path) -> dict[str, Source]:
     return sources
 
 
-def read_complaints(path: Path) -> tuple[Complaint, ...]:
+def read_complaints(path: Path) -> dict[str, Complaint]:
     """Read data/complaints.csv."""
-    return tuple(
-        Complaint(
+    complaints: dict[str, Complaint] = {}
+    for where, row in rows_of(path, _ComplaintRow):
+        if row.id in complaints:
+            raise DataError(f"{where}, id: {row.id} occurs twice.")
+        complaints[row.id] = Complaint(
             id=row.id,
             words=row.words,
             also=tuple(row.also),
@@ -283,8 +286,7 @@ def read_complaints(path: Path) -> tuple[Complaint, ...]:
             alarm=row.alarm == "yes",
             sources=tuple(row.sources),
         )
-        for _, row in rows_of(path, _ComplaintRow)
-    )
+    return complaints
 
 
 def read_figure(path: Path) -> FigureFile:

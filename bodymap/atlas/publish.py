@@ -144,7 +144,7 @@ def _catalog(atlas: Atlas) -> dict[str, Any]:
                 "check_first": complaint.check_first,
                 "alarm": complaint.alarm,
             }
-            for complaint in atlas.complaints
+            for complaint in atlas.complaints.values()
         ],
         "muscles": [
             {

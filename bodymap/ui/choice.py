@@ -2,19 +2,20 @@
 
 ``/?view=back&body=female&area=interscapular&side=left`` and
 ``/?point=rhomboid-major-upper&side=left`` open exactly that; defaults are left out of the address.
-``/?hurts=interscapular_left~back_0.08_-0.33`` opens the look-up of an area and a free spot.
+``/?hurts=interscapular_left~back_0.08_-0.33`` opens the look-up of an area and a free spot;
+``/?complaint=lifting-my-arm`` and ``/?muscle=rhomboid-major`` the points that belong to each.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bodymap.atlas import SIDES, VIEWS, WHOLE_BODY, Atlas
+from bodymap.atlas import SIDES, VIEWS, WHOLE_BODY, Atlas, Point, View
 from bodymap.atlas.lookup import Place, TouchedArea, TouchedSpot, is_on_the_map
 
 MOST_PLACES = 30
 """More places than anyone touches for one look-up."""
 
-_NAMES = ("view", "body", "area", "point", "side", "hurts")
+_NAMES = ("view", "body", "area", "point", "side", "hurts", "complaint", "muscle")
 _BETWEEN, _WITHIN = "~", "_"  # the characters that an address needs not spell out
 
 
@@ -27,6 +28,8 @@ class Choice:
 
     ``hurts`` are the places touched for the look-up of the points whose pain is said to reach them;
     None outside the look-up, and then nothing else is chosen.
+
+    ``complaint`` and ``muscle`` are alone as well: they show the points that belong to one.
     """
 
     view: str = "back"
@@ -35,6 +38,8 @@ class Choice:
     point: str | None = None
     side: str | None = None
     hurts: tuple[Place, ...] | None = None
+    complaint: str | None = None
+    muscle: str | None = None
 
     @property
     def target(self) -> str | None:
@@ -46,11 +51,14 @@ def accepted(atlas: Atlas, choice: Choice) -> bool:
     """Tell whether everything in ``choice`` exists and fits together."""
     if choice.view not in VIEWS or choice.body not in atlas.bodies:
         return False
-    if choice.hurts is not None:
+    alone = (choice.hurts, choice.complaint, choice.muscle)
+    if alone != (None, None, None):
         return (
-            (choice.area, choice.point, choice.side) == (None, None, None)
-            and len(set(choice.hurts)) == len(choice.hurts) <= MOST_PLACES
-            and all(is_on_the_map(atlas, place) for place in choice.hurts)
+            (choice.area, choice.point, choice.side, *alone).count(None) == 5
+            and all(is_on_the_map(atlas, place) for place in choice.hurts or ())
+            and len(set(choice.hurts or ())) == len(choice.hurts or ()) <= MOST_PLACES
+            and choice.complaint in (None, *atlas.complaints)
+            and (choice.muscle is None or bool(atlas.points_of(choice.muscle)))
         )
     if choice.point is not None:
         point = atlas.points.get(choice.point)
@@ -103,15 +111,30 @@ def from_address(atlas: Atlas, query: Mapping[str, Sequence[str]]) -> Choice | N
         hurts = _places(value["hurts"]) if "hurts" in value else None
     except ValueError:
         return None
+    complaint, muscle = value.get("complaint"), value.get("muscle")
     choice = Choice(
-        view=view or "back",
+        view=view or _first_view(points_shown(atlas, complaint, muscle)),
         body=value.get("body", "neutral"),
         area=area,
         point=point,
         side=side,
         hurts=hurts,
+        complaint=complaint,
+        muscle=muscle,
     )
     return choice if accepted(atlas, choice) else None
+
+
+def points_shown(atlas: Atlas, complaint: str | None, muscle: str | None) -> tuple[Point, ...]:
+    """Return the points that belong to a complaint or a muscle, in their order; unknown: none."""
+    if complaint in atlas.complaints:
+        return tuple(atlas.points[id_] for id_ in atlas.complaints[complaint].points)
+    return atlas.points_of(muscle) if muscle is not None else ()
+
+
+def _first_view(points: Sequence[Point]) -> View:
+    """Return the view that shows the first of the points."""
+    return points[0].view if points else "back"
 
 
 def to_address(choice: Choice) -> dict[str, str]:
@@ -119,7 +142,8 @@ def to_address(choice: Choice) -> dict[str, str]:
     query = {}
     if choice.body != "neutral":
         query["body"] = choice.body
-    if choice.view != "back" and choice.target in (None, WHOLE_BODY):
+    shows_points = choice.complaint is not None or choice.muscle is not None
+    if shows_points or (choice.view != "back" and choice.target in (None, WHOLE_BODY)):
         query["view"] = choice.view
     if choice.point is not None:
         query["point"] = choice.point
@@ -127,6 +151,10 @@ def to_address(choice: Choice) -> dict[str, str]:
         query["area"] = choice.area
     if choice.side is not None and choice.area != WHOLE_BODY:
         query["side"] = choice.side
+    if choice.complaint is not None:
+        query["complaint"] = choice.complaint
+    if choice.muscle is not None:
+        query["muscle"] = choice.muscle
     if choice.hurts is not None:
         query["hurts"] = _BETWEEN.join(_WITHIN.join(_words(place)) for place in choice.hurts)
     return query

@@ -1,17 +1,20 @@
 """The explanation beside the map: the start, an area, a point, or the day as a whole."""
 
+from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from bodymap.atlas import WHOLE_BODY, Area, Atlas, Muscle, Point
+from bodymap.atlas import WHOLE_BODY, Area, Atlas, Complaint, Muscle, Point
 from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.lookup import Answer, TouchedArea, area_of
 from bodymap.atlas.texts import HONESTY, Level
 from bodymap.ui import wayfinding, wording
 from bodymap.ui.choice import Choice, to_address
 from bodymap.ui.emergency import (
+    first_alarm,
+    first_alarm_text,
     help_link,
     long_alarm,
     short_alarm,
@@ -38,6 +41,10 @@ def show(
     """
     if found is not None:
         _look_up(atlas, choice, country, found)
+    elif choice.complaint is not None:
+        _complaint(atlas, atlas.complaints[choice.complaint], choice, country)
+    elif choice.muscle is not None:
+        _whole_muscle(atlas, atlas.muscles[choice.muscle], choice, country)
     elif choice.point is not None:
         _point(atlas, atlas.points[choice.point], choice, country)
     elif choice.area == WHOLE_BODY:
@@ -52,9 +59,15 @@ def alarm_line(atlas: Atlas, choice: Choice, country: CountryNumbers | None) -> 
     """Return the emergency line of what is chosen, for the sheet below the map on a phone."""
     if choice.hurts:
         return " ".join(short_alarm_text(country, key) for key in _alarms(atlas, choice)) or None
-    if choice.area in (None, WHOLE_BODY):
+    if choice.complaint:
+        complaint = atlas.complaints[choice.complaint]
+        return first_alarm_text(complaint) if complaint.check_first else None
+    if choice.muscle:
+        kind, id_ = "muscle", choice.muscle
+    elif choice.area in (None, WHOLE_BODY):
         return None
-    kind, id_ = ("point", choice.point) if choice.point else ("area", choice.area)
+    else:
+        kind, id_ = ("point", choice.point) if choice.point else ("area", choice.area)
     key = atlas.text(kind, id_).emergency
     return short_alarm_text(country, key) if key else None
 
@@ -118,7 +131,7 @@ def _look_up(atlas: Atlas, choice: Choice, country: CountryNumbers | None, found
         + f'<div class="told"><p>{lead}</p></div>'
         + f'<p class="honest">{wording.icon("balance")}<b>{HONESTY}</b> {_LOOKED_UP}</p>'
         + _uncovered(atlas, found)
-        + _areas_touched(atlas, choice)
+        + (_areas_touched(atlas, choice) if choice.hurts else _problems(atlas, choice))
     )
     if not alarms:
         help_link()
@@ -154,6 +167,64 @@ def _areas_touched(atlas: Atlas, choice: Choice) -> str:
             name = escape(name_of_target(atlas, *area))
             links += f'<li><a href="?{escape(query)}" target="_self">{name}</a></li>'
     return f"<h2>What else can hurt there</h2><ul>{links}</ul>" if links else ""
+
+
+def _problems(atlas: Atlas, choice: Choice) -> str:
+    """Return links to every complaint, for those who can't say where but can say when."""
+    links = ""
+    for complaint in atlas.complaints.values():
+        query = urlencode({"complaint": complaint.id} | to_address(Choice(body=choice.body)))
+        links += f'<li><a href="?{escape(query)}" target="_self">{escape(complaint.words)}</a></li>'
+    return f"<h2>Or pick what troubles you</h2><ul>{links}</ul>"
+
+
+def _complaint(
+    atlas: Atlas, complaint: Complaint, choice: Choice, country: CountryNumbers | None
+) -> None:
+    st.html(
+        f"<h1>{escape(complaint.words)}</h1>"
+        + (first_alarm(country, complaint) if complaint.check_first else "")
+        + '<div class="told"><p>Teaching maps name these points when someone says this. The map '
+        "shows them on both sides. Press one to read where it is and how sure that is.</p></div>"
+        + f'<p class="honest">{wording.icon("balance")}<b>{HONESTY}</b> {_LOOKED_UP}</p>'
+        + "<h2>The points</h2>"
+        + _list_of(atlas, (atlas.points[id_] for id_ in complaint.points))
+        + _PRINT
+    )
+    _touch_instead(choice)
+    wording.citations(atlas, complaint.sources, key=f"complaint-{complaint.id}")
+    if not complaint.check_first:
+        help_link()
+
+
+def _touch_instead(choice: Choice) -> None:
+    st.button(
+        "Touch where it hurts instead",
+        width="stretch",
+        on_click=wayfinding.choose,
+        args=(Choice(choice.view, choice.body, hurts=()),),
+    )
+
+
+def _whole_muscle(
+    atlas: Atlas, muscle: Muscle, choice: Choice, country: CountryNumbers | None
+) -> None:
+    text, level = atlas.text("muscle", muscle.id), wording.level()
+    alarm = short_alarm(country, text.emergency) if text.emergency else ""
+    st.html(
+        f'<h1>{escape(muscle.name)}</h1><p class="meta">A muscle. The map shows it on both sides, '
+        "with where its points are said to send pain.</p>"
+        + alarm
+        + wording.facts(text.sections(level), level)
+        + "<h2>The points</h2>"
+        + _list_of(atlas, atlas.points_of(muscle.id))
+        + wording.honesty(text, level)
+        + _PRINT
+    )
+    wording.pick_level()
+    wording.sources(atlas, text, level)
+    if not alarm:
+        help_link()
 
 
 def _whole_body() -> None:
@@ -244,12 +315,16 @@ def _points_here(atlas: Atlas, area: Area) -> str:
     if not trigger:
         return ""
     each_side = " on each side" if trigger[0].sides == ("left", "right") else ""
+    head = f"<h2>Points here <small>{len(trigger)}{each_side}</small></h2>"
+    return head + _list_of(atlas, trigger)
+
+
+def _list_of(atlas: Atlas, points: Iterable[Point]) -> str:
     items = "".join(
         f"<li><b>{escape(point.name)}</b> – {escape(atlas.text('point', point.id).summary)}</li>"
-        for point in trigger
+        for point in points
     )
-    head = f"<h2>Points here <small>{len(trigger)}{each_side}</small></h2>"
-    return f'{head}<ul class="points">{items}</ul>'
+    return f'<ul class="points">{items}</ul>'
 
 
 def _read_more(atlas: Atlas, area: Area) -> None:
@@ -280,6 +355,14 @@ def _muscle(atlas: Atlas, muscle: Muscle, choice: Choice, level: Level) -> None:
     text = atlas.text("muscle", muscle.id)
     with card:
         st.html(wording.facts(text.sections(level), level))
+        st.button(
+            "Show the whole muscle",
+            key=f"whole-muscle-{muscle.id}",
+            icon=":material/visibility:",
+            width="stretch",
+            on_click=wayfinding.choose,
+            args=(Choice(choice.view, choice.body, muscle=muscle.id),),
+        )
         for point in atlas.points_of(muscle.id):
             st.button(
                 point.name,

@@ -89,8 +89,21 @@ def sources(atlas: Atlas, text: Text, level: Level, others: Sequence[Statement] 
     label = f"{len(cited)} sources"
     if general:
         label += f"; {general} of {len(statements)} statements are general teaching"
+    _closed_list(atlas, label, cited, f"{text.kind}-{text.id}")
+
+
+def citations(atlas: Atlas, source_ids: Sequence[str], key: str) -> None:
+    """Show sources that belong to no text, closed; `key` names what they belong to."""
+    cited = [source for source in source_ids if source not in (GENERAL, DERIVED)]
+    label = f"{len(cited)} source{'' if len(cited) == 1 else 's'}"
+    if GENERAL in source_ids:
+        label = f"{label} and general teaching" if cited else "General teaching, no source"
+    _closed_list(atlas, label, cited, key)
+
+
+def _closed_list(atlas: Atlas, label: str, cited: Sequence[str], key: str) -> None:
     # Sent only when asked for: the list is longer than the explanation.
-    closed = st.expander(label, key=f"sources-{text.kind}-{text.id}", on_change="rerun")
+    closed = st.expander(label, key=f"sources-{key}", on_change="rerun")
     if closed.open:
         closed.markdown("\n".join(f"- {_source_line(atlas, source)}" for source in cited))
 

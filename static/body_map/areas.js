@@ -25,9 +25,9 @@ export class Areas {
     // with a point chosen its muscle is the picture; outlines would only cross it
     const chosen = new Set(overview || state.choice.point ? [] : shownParts);
     for (const [part, node] of this.nodes) {
-      const mark = overview || chosen.has(part) ? state.shown(part.id, part.side) : null;
+      const mark = (overview && !state.topic) || chosen.has(part) ? state.shown(part.id, part.side) : null;
       const number = mark?.[state.kind];
-      const classes = ["ar", overview && state.layers.areas ? `t${node.dataset.tint}` : "bare"];
+      const classes = ["ar", overview && state.layers.areas && !state.topic ? `t${node.dataset.tint}` : "bare"];
       if (chosen.has(part)) classes.push("sel");
       if (chosen.has(part) && state.marking && state.choice.side === part.side) classes.push("own");
       if (number != null) classes.push("marked");

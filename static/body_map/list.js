@@ -5,6 +5,7 @@ const V = new URL(import.meta.url).search;
 const { el, icon, setText } = await import("./dom.js" + V);
 const { Reached } = await import("./reached.js" + V);
 const { Row } = await import("./rows.js" + V);
+const { Topic } = await import("./topic.js" + V);
 const { SearchIndex } = await import("./search.js" + V);
 const { areaKey, pointKey, readKey } = await import("./scene.js" + V);
 
@@ -31,6 +32,7 @@ export class List {
       el("span", { class: "wide", textContent: "Find a place or a problem" }),
       el("span", { class: "slim", textContent: "Touch where it hurts, or find it here" }));
     this.reached = new Reached(state, act, patternOf);
+    this.topic = new Topic(state, act, light, patternOf);
     this.count = el("p", { class: "vh", role: "status" });
     this.found = el("div", { class: "found", hidden: true });
     this.groups = el("div", { class: "groups" });
@@ -39,7 +41,7 @@ export class List {
     this.legend = el("div", { class: "legend" },
       el("p", { class: "key" }, el("i", { class: "key-dot" }), el("span", { textContent: "a point you can read about" })),
       this.tenderKey, this.kind);
-    this.element = el("section", { class: "rail", "aria-label": "List of places" }, this.reached.element,
+    this.element = el("section", { class: "rail", "aria-label": "List of places" }, this.reached.element, this.topic.element,
       el("div", { class: "find" }, label, el("div", { class: "inp" }, icon("search", 19), this.input, this.wipe)),
       this.count, this.found, this.groups, this.legend);
   }
@@ -48,7 +50,8 @@ export class List {
   paint(data, figure) {
     const { state } = this;
     this.reached.paint(data, figure);
-    this.legend.hidden = state.looking;
+    this.topic.paint(data, figure);
+    this.legend.hidden = state.looking || Boolean(state.topic);
     if (this.view !== state.choice.view) this.#build();
     for (const row of this.rows) row.paint(state);
     const marked = state.allShown().length > 0;
@@ -130,47 +133,32 @@ export class List {
     }
     if (isNear) this.found.append(el("p", { class: "near", textContent: "Nothing is spelt like this. These come near:" }));
     const groups = [
-      ["Problems", complaints, (complaint) => this.#complaint(complaint)],
+      ["Problems", complaints, (complaint) => this.#leading(complaint.words, null, () => this.#topic("complaint", complaint.id))],
       ["Areas", areas, (target) => this.#row(target, this.#where(target))],
       ["Points", points, (target) => this.#row(target, this.#where(target) ?? (target.clinical || target.hint))],
-      ["Muscles", muscles, (muscle) => this.#opening(muscle.name, muscle.points)],
-      ["Pages to read", pages, (page) => this.#page(page)],
+      ["Muscles", muscles, (muscle) => this.#leading(muscle.name, muscle.hint, () => this.#topic("muscle", muscle.id))],
+      ["Pages to read", pages, (page) => this.#leading(page.name, page.hint, () => this.act.openPage(page.id))],
     ].filter(([, items]) => items.length);
     for (const [name, items, draw] of groups) {
       this.found.append(el("section", { "aria-label": name }, el("p", { class: "kind-of", "aria-hidden": "true", textContent: name }), ...items.slice(0, MOST).map(draw)));
     }
   }
 
-  // A short page about pain, on a page of its own.
-  #page(page) {
+  // What is no place on the body: it opens something of its own.
+  #leading(name, hint, open) {
     return el("div", { class: "row single" }, el("div", { class: "sides" },
-      el("button", { type: "button", onclick: () => this.act.openPage(page.id) },
-        el("span", { class: "nm" }, el("span", { textContent: page.name }), el("small", { textContent: page.hint })), icon("right", 18))));
+      el("button", { type: "button", onclick: open },
+        el("span", { class: "nm" }, el("span", { textContent: name }), hint ? el("small", { textContent: hint }) : null), icon("right", 18))));
+  }
+
+  // The search has led there; its findings would hide the points.
+  #topic(kind, id) {
+    this.#empty();
+    this.act.chooseTopic(kind, id, true);
   }
 
   #where(target) {
     if (!target.view || target.view === this.state.choice.view) return null;
     return target.view === "front" ? "on the front" : "on the back";
-  }
-
-  // A problem opens to the points that are taught for it, with what must be ruled out first.
-  #complaint({ words, points, check_first: first }) {
-    return this.#opening(words, points, first);
-  }
-
-  #opening(words, points, first) {
-    const rows = points.map((id) => this.state.targets.get(id)).filter(Boolean);
-    const content = el("div", { class: "its", hidden: true });
-    const button = el("button", { type: "button", "aria-expanded": "false" }, el("span", { textContent: words }), icon("right", 18));
-    button.onclick = () => {
-      const opens = content.hidden;
-      if (opens && !content.firstChild) {
-        if (first) content.append(el("p", { class: "first" }, el("b", { textContent: "Get help first if: " }), el("span", { textContent: first })));
-        content.append(...rows.map((target) => this.#row(target, target.clinical || target.hint)));
-      }
-      content.hidden = !opens;
-      button.setAttribute("aria-expanded", opens);
-    };
-    return el("div", { class: "grp problem" }, el("h3", {}, button), content);
   }
 }

@@ -3,13 +3,13 @@
 const V = new URL(import.meta.url).search;
 // All files are asked for at once; the awaits here and in each file then find them on their way.
 for (const name of ["dom", "words", "geometry", "camera", "discs", "labels", "state", "scene", "overlay", "figure", "layers",
-  "areas", "spread", "inset", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "list", "sheet", "pad", "lost"]) {
+  "areas", "spread", "inset", "picture", "tag", "targets", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "topic", "pattern", "list", "sheet", "pad", "lost"]) {
   import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
 }
 const { el, setText } = await import("./dom.js" + V);
 const { catalog, drawing, places } = await import("./figure.js" + V);
 const { Outbox, tabStorage } = await import("./outbox.js" + V);
-const { MapState, keyOf } = await import("./state.js" + V);
+const { MapState, NOWHERE, keyOf } = await import("./state.js" + V);
 const { Stage } = await import("./stage.js" + V);
 const { StageTools } = await import("./tools.js" + V);
 const { Toolbar } = await import("./toolbar.js" + V);
@@ -160,7 +160,7 @@ class BodyMap {
   // For those who don't see the picture move: where they are now.
   #saying() {
     const { area, point, side } = this.state.choice;
-    if (!area) return "";
+    if (!area) return this.state.topic?.name ?? "";
     const name = placeName(this.state.targets.get(point ?? area), side);
     const points = point ? 0 : this.stage.scene?.discs?.length ?? 0;
     return points ? `${name}, ${points} points` : name;
@@ -179,7 +179,7 @@ class BodyMap {
 
   #escape() {
     if (this.stage.tag.dismiss()) return;
-    if (this.state.screen !== "overview" || this.state.place || this.state.looking) this.#actions().back();
+    if (this.state.isSomewhere) this.#actions().back();
   }
 
   // Sends what was chosen, told apart from choices that Python made since (`after`).
@@ -234,9 +234,10 @@ class BodyMap {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const { origin, pathname, searchParams } = new URL(link.href);
     if (origin !== location.origin) return;
-    const [area, side] = [searchParams.get("area"), searchParams.get("side")];
+    const [area, side, complaint] = ["area", "side", "complaint"].map((name) => searchParams.get(name));
     const same = [...document.querySelectorAll('[data-testid="stTopNavLink"]')].find((one) => one.href === link.href);
     if (pathname === location.pathname && this.state.targets.has(area)) this.#choose({ area, point: null, side }, true);
+    else if (pathname === location.pathname && this.state.complaints.has(complaint)) this.#actions().chooseTopic("complaint", complaint, true);
     else if (same) same.click();
     else return;
     event.preventDefault();
@@ -265,6 +266,11 @@ class BodyMap {
       touchSpot: (x, y) => this.#touch(state.withSpot(x, y)),
       touchAgain: () => this.#touch([]),
       setSpots: (spots) => { state.spots = spots; this.paint(); },
+      // a complaint or a muscle: its points, on the view that shows the first of them
+      chooseTopic: (kind, id, fromList) => {
+        const first = state.targets.get((kind === "muscle" ? state.muscles : state.complaints).get(id).points[0]);
+        this.#choose({ ...NOWHERE, [kind]: id, view: first.view }, fromList);
+      },
       choosePoint: (point, side, fromList) => this.#choose({ point, side }, fromList),
       chooseSide: (side) => this.#choose({ side }),
       setView: (view) => this.#choose({ view, area: null, point: null, side: null }),
@@ -314,14 +320,14 @@ class BodyMap {
   #back() {
     const { state } = this;
     const hadFocus = this.#focused();
-    if (state.lookedUp) return this.#choose({ area: null, point: null, side: null, hurts: state.lookedUp });
+    if (state.lookedUp) return this.#choose(state.lookedUp);
     const toArea = state.leadsBackToArea;
     if (toArea && state.marking) {
       state.marking = false;
       this.paint();
       if (hadFocus) this.#keepFocus(hadFocus);
     } else if (toArea) this.#choose({ point: null });
-    else this.#choose({ area: null, point: null, side: null, hurts: null });
+    else this.#choose(NOWHERE);
   }
 }
 

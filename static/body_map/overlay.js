@@ -50,6 +50,9 @@ export function dot(x, y, kind, r) {
   return svg("path", { d: diamond(x, y, d), class: "dot-t" });
 }
 
+// A point of the complaint or muscle that was opened.
+export const ownDot = (x, y) => svg("circle", { cx: x, cy: y, r: 8, class: "tgt-dot" });
+
 // A free spot that hurts: what a fingertip covers.
 export const spot = (x, y, r) => svg("circle", { cx: x, cy: y, r, class: "spot" });
 

@@ -9,6 +9,8 @@ const { toScreen } = await import("./camera.js" + V);
 
 const DOT = 1.9;                // radius of a point on the whole body
 const MARK = 9.5;               // radius of a number there
+const LEVEL_GAP = 17;           // between two names of levels there
+const FELT = ["C7", "T3", "T7", "T12", "L4", "S2"];
 
 export function picture(state, scene) {
   if (state.screen === "overview" && state.place) return smallMarks(state, scene);
@@ -16,7 +18,8 @@ export function picture(state, scene) {
     const at = toScreen(scene.camera, x, y);
     return [null, over.spot(at.x, at.y, r * scene.camera.k)];
   });
-  if (state.screen === "overview") return [...overviewDots(state, scene), ...overviewMarks(state, scene)];
+  if (state.topic) return overviewDots(state, scene);
+  if (state.screen === "overview") return [...(state.layers.bones ? levels(scene) : []), ...overviewDots(state, scene), ...overviewMarks(state, scene)];
   const drawn = [];
   if (state.layers.bones || (!state.place && !scene.narrow)) drawn.push(...levels(scene));
   drawn.push(...areaMarks(state, scene));
@@ -43,13 +46,14 @@ function drawDisc(state, disc) {
 
 function overviewDots(state, scene) {
   const dots = [];
+  const own = new Set(state.topic?.points);
   for (const target of state.targets.values()) {
-    if (!target.area || target.view !== state.choice.view || !state.isShown(target)) continue;
+    if (!target.area || target.view !== state.choice.view || !(own.has(target.id) || (state.isShown(target) && !state.topic))) continue;
     for (const side of target.sides) {
       const place = scene.figure.points.get(`${target.id}|${side}`);
       if (!place) continue;
       const at = toScreen(scene.camera, place.x, place.y);
-      dots.push([null, over.dot(at.x, at.y, target.kind, DOT)]);
+      dots.push([null, own.has(target.id) ? over.ownDot(at.x, at.y) : over.dot(at.x, at.y, target.kind, DOT)]);
     }
   }
   return dots;
@@ -99,11 +103,15 @@ function areaMarks(state, scene) {
   return drawn;
 }
 
-// The spine's levels beside which the chosen area lies.
-function levels(scene) {
-  const beside = ([, x, y]) => scene.parts.some(({ bounds: b }) => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1);
-  return scene.figure.levels.filter(beside).map(([name, x, y]) => {
-    const at = toScreen(scene.camera, x, y);
-    return [null, over.level(name, at.x, at.y)];
-  });
+// The spine's levels beside which the chosen area lies; on the whole body those that can be told
+// apart, the ones that are found by touch first.
+function levels({ parts, figure, camera }) {
+  const beside = ([, x, y]) => !parts || parts.some(({ bounds: b }) => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1);
+  const first = ([name]) => (FELT.includes(name) ? 0 : 1);
+  const drawn = [];
+  for (const [name, x, y] of figure.levels.filter(beside).sort((a, b) => first(a) - first(b))) {
+    const at = toScreen(camera, x, y);
+    if (parts || drawn.every((other) => Math.abs(other.y - at.y) >= LEVEL_GAP)) drawn.push({ name, ...at });
+  }
+  return drawn.map(({ name, x, y }) => [null, over.level(name, x, y)]);
 }

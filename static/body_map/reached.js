@@ -4,11 +4,10 @@
 const V = new URL(import.meta.url).search;
 const { el, setText, svg } = await import("./dom.js" + V);
 const { Alarm } = await import("./alarm.js" + V);
+const { patternPicture } = await import("./pattern.js" + V);
 const words = await import("./words.js" + V);
 
 const FIRST = 6;                       // rows before "Show all"
-const MARGIN = 60;                     // mm around a pattern in its small picture
-const ROOM = { w: 54, h: 66 };         // px
 const PARTS = [[80, "nearly all of it"], [50, "most of it"], [20, "part of it"], [0, "a small part"]];
 
 export class Reached {
@@ -86,23 +85,11 @@ export class Reached {
     const touched = new Set(hurts.map(([place]) => state.targets.get(place)?.view ?? place));
     const shown = [view, view === "back" ? "front" : "back"].find((each) => views.includes(each) && touched.has(each)) ?? views[0];
     const pattern = this.patternOf(`${body}-${shown}`, id, side);
-    if (!pattern || !figure) {
-      this.isComplete = false;
-      return el("span", { class: "hit-picture" });
-    }
-    const mirror = side === "right" ? "scale(-1 1)" : null;
+    this.isComplete &&= Boolean(pattern && figure);
+    if (!figure) return patternPicture();
     const outlines = shown !== view ? [] : hurts.filter((place) => place.length === 2)
       .flatMap(([place, on]) => (figure.areas.get(place) ?? []).filter((one) => one.side === on).map((one) => svg("path", { d: one.d, class: "hit-touched" })));
     const spots = shown !== view ? [] : state.spotsShown.map(({ x, y, r }) => svg("circle", { cx: x, cy: y, r, class: "hit-touched" }));
-    return el("span", { class: "hit-picture" }, svg("svg", { viewBox: around(pattern.bounds), width: ROOM.w, height: ROOM.h, "aria-hidden": "true" },
-      svg("use", { href: figure.rim, class: "inset-skin" }),
-      svg("g", { transform: mirror }, ...["spill-over", "essential"].filter((role) => pattern[role]).map((role) => svg("path", { d: pattern[role], class: `inset-zone ${role}` }))),
-      ...outlines, ...spots), shown !== view ? el("small", { textContent: words.VIEWS[shown] }) : null);
+    return patternPicture(figure, pattern, side, shown === view ? null : shown, ...outlines, ...spots);
   }
-}
-
-function around({ x0, y0, x1, y1 }) {
-  const w = Math.max(x1 - x0, 240) + 2 * MARGIN, h = Math.max(y1 - y0, 240) + 2 * MARGIN;
-  const scale = Math.max(w / ROOM.w, h / ROOM.h);
-  return [(x0 + x1 - ROOM.w * scale) / 2, (y0 + y1 - ROOM.h * scale) / 2, ROOM.w * scale, ROOM.h * scale].join(" ");
 }

@@ -12,6 +12,7 @@ const GAP = 46;                 // between the centres of two 44 px discs
 const EDGE = 24;                // from a disc's centre to the border of the room
 const FAR = 10;                 // a disc farther than this from its true place asks to go closer
 const SQUARE = 26;              // an area's guaranteed target on the whole body
+const AROUND = 90;              // mm around a point of a topic
 const NEAR_MISS = 14;           // beside the body but meant for it
 
 // Reads a places file once: outlines as rings, points by key.
@@ -74,6 +75,24 @@ export function overviewScene(state, figure, size, narrow) {
   const near = separateSquares(anchors.filter((_, i) => inside[i]), SQUARE, box);
   targets.forEach((target, i) => Object.assign(target, inside[i] ? near.shift() : anchors[i], { size: 24 }));
   return { camera: view, targets, size };
+}
+
+// A complaint or a muscle opened by itself: all its points, and where they are said to send pain, as far as this
+// view shows them; else the whole body.
+// patternOf(point, side): where one sends pain, or null
+export function topicScene(state, figure, size, narrow, patternOf) {
+  const boxes = [];
+  for (const id of state.topic.points) {
+    for (const side of state.targets.get(id).sides) {
+      const place = figure.points.get(keyOf(id, side)), pattern = patternOf(id, side);
+      if (place) boxes.push({ x0: place.x - AROUND, y0: place.y - AROUND, x1: place.x + AROUND, y1: place.y + AROUND });
+      if (pattern) boxes.push(pattern.bounds);
+    }
+  }
+  if (!boxes.length) return { ...overviewScene(state, figure, size, narrow), targets: [] };
+  const room = { x0: 14, y0: 46, x1: size.w - 14, y1: size.h - (narrow ? 24 : 14) };
+  const view = camera.moved(camera.lens(joinBounds(boxes), null, room, 0, 1), size, state.zoom, state.pan);
+  return { camera: view, targets: [], size };
 }
 
 // The button at the bottom of a narrow whole body lies over the picture: no target under it.

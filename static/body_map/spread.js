@@ -64,7 +64,7 @@ export class Spread {
   hint(key) {
     clearTimeout(this.resting);
     this.hinted.replaceChildren();
-    if (!key || !this.state?.layers.spread || this.state.choice.point) return;
+    if (!key || !this.state?.layers.spread || this.state.choice.point || this.state.choice.muscle) return;
     const { kind, id, side } = readKey(key);
     if (kind !== "point") return;
     this.resting = setTimeout(() => {
@@ -73,11 +73,14 @@ export class Spread {
     }, REST_MS);
   }
 
-  // The chosen point first; with the layer on, the other points of its muscle on its side.
+  // The chosen point first; with the layer on, the other points of its muscle on its side. Of a
+  // muscle opened by itself all points.
   #chosen() {
     const { state } = this;
-    const { point, side } = state.choice;
-    if (!point || !state.layers.spread) return [];
+    const { point, side, muscle: whole } = state.choice;
+    if (!state.layers.spread) return [];
+    if (whole) return state.muscles.get(whole).points.flatMap((id) => state.targets.get(id).sides.map((one) => [id, one]));
+    if (!point) return [];
     const { muscle } = state.targets.get(point);
     const kin = state.layers.kin && muscle
       ? [...state.targets.values()].filter((one) => one.muscle === muscle && one.id !== point && one.sides.includes(side)) : [];

@@ -114,6 +114,7 @@ export class Stage {
 
   #workOut(figure, size, narrow) {
     const { state } = this;
+    if (state.topic) return scenes.topicScene(state, figure, size, narrow, (point, side) => this.spread.of(this.figureName, point, side));
     if (state.screen === "overview") return scenes.overviewScene(state, figure, size, narrow);
     const pattern = state.choice.point && this.spread.of(this.figureName, state.choice.point, state.choice.side);
     return state.place ? scenes.closeScene(state, figure, size, narrow, pattern?.bounds) : scenes.lensScene(state, figure, size, narrow, (text) => this.#labelHeight(text));
@@ -127,7 +128,8 @@ export class Stage {
     setAttribute(this.zones, "viewBox", box);
     this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
     const point = state.choice.point && state.targets.get(state.choice.point);
-    const hot = point?.muscle ? { muscle: point.muscle, side: state.choice.side } : null;
+    const whole = state.choice.muscle && { muscle: state.choice.muscle, side: "midline" };
+    const hot = point?.muscle ? { muscle: point.muscle, side: state.choice.side } : whole;
     this.layers.paint(this.figureName, { bones: state.layers.bones, muscles: state.musclesShown, deep: state.layers.deep }, hot);
     this.nodes = new Map();
     this.areas.paint(state, scene.figure, scene.parts ?? [], this.nodes);
@@ -302,7 +304,7 @@ export class Stage {
     const control = event.target.closest?.("[data-key], input.target, button");
     if (control && control.localName === "input") return control.value;
     if (control) return control.dataset.key ?? null;
-    if (!this.scene || (this.state.place && this.state.screen === "overview")) return null;
+    if (!this.scene || this.state.topic || (this.state.place && this.state.screen === "overview")) return null;
     const { x, y } = this.#at(event);
     const part = scenes.partAt(this.scene.figure, this.scene.camera, x, y);
     if (this.state.screen !== "overview") {

@@ -2,7 +2,7 @@
 // (the server's plus what is still on its way), and the settings of this visit.
 
 const LEVELS = "0123456789A";
-const NOWHERE = Object.freeze({ area: null, point: null, side: null, hurts: null });
+export const NOWHERE = Object.freeze({ area: null, point: null, side: null, hurts: null, complaint: null, muscle: null });
 const SPOT = 25;                       // mm: what a fingertip covers, as the look-up reckons
 
 export const keyOf = (target, side) => `${target}|${side}`;
@@ -21,6 +21,8 @@ export class MapState {
     this.catalog = catalog;
     this.outbox = outbox;
     this.targets = new Map(catalog.targets.map((target) => [target.id, target]));
+    this.complaints = new Map(catalog.complaints.map((one) => [one.id, { ...one, name: one.words }]));
+    this.muscles = new Map(catalog.muscles.map((one) => [one.id, one]));
     this.pointsOf = new Map();
     for (const target of catalog.targets) {
       if (!target.area) continue;
@@ -29,7 +31,7 @@ export class MapState {
     this.choice = { view: "back", body: catalog.bodies[0].id, ...NOWHERE };
     this.marking = false;             // the pad is open for an area, not for a point
     this.spots = false;               // the look-up takes the spot that is touched, not its area
-    this.lookedUp = null;             // the look-up that the chosen point was opened from
+    this.lookedUp = null;             // the choice with a list of points that the chosen one was opened from
     this.lost = false;                // the server does not answer
     this.zoom = 1;
     this.pan = { x: 0, y: 0 };
@@ -153,6 +155,20 @@ export class MapState {
     return this.choice.hurts !== null;
   }
 
+  // The complaint or the muscle whose points are shown; null when there is none.
+  get topic() {
+    return this.topicOf(this.choice);
+  }
+
+  topicOf({ complaint, muscle }) {
+    return this.complaints.get(complaint) ?? this.muscles.get(muscle) ?? null;
+  }
+
+  // Where Escape leads out of: everything but the whole body with nothing chosen on it.
+  get isSomewhere() {
+    return this.screen !== "overview" || Boolean(this.place) || this.looking || Boolean(this.topic);
+  }
+
   hurtsAt(id, side) {
     return this.looking && this.choice.hurts.some(([one, other]) => one === id && other === side);
   }
@@ -215,7 +231,7 @@ export class MapState {
   }
 
   get musclesShown() {
-    return this.layers.muscles ?? this.screen !== "overview";
+    return this.layers.muscles ?? (this.screen !== "overview" || this.choice.muscle !== null);
   }
 
   zoomBy(step) {
@@ -246,7 +262,7 @@ export class MapState {
     const next = this.#tidy(wanted);
     const before = this.choice;
     const changed = JSON.stringify(next) !== JSON.stringify({ ...next, ...before });
-    if (next.point && before.hurts) this.lookedUp = before.hurts;
+    if (next.point && (before.hurts || before.complaint || before.muscle)) this.lookedUp = before;
     else if (!next.point) this.lookedUp = null;
     if (next.area !== before.area || next.point !== before.point) {
       this.marking = false;
@@ -262,7 +278,7 @@ export class MapState {
     return changed;
   }
 
-  #tidy({ view, body, area, point, side, hurts }) {
+  #tidy({ view, body, area, point, side, hurts, complaint, muscle }) {
     const known = this.catalog.bodies.some((one) => one.id === body);
     const next = {
       view: view === "front" || view === "back" ? view : this.choice.view,
@@ -270,6 +286,8 @@ export class MapState {
       ...NOWHERE,
     };
     const target = this.targets.get(point) ?? this.targets.get(area);
+    if (!target && this.complaints.has(complaint)) return { ...next, complaint };
+    if (!target && this.muscles.has(muscle)) return { ...next, muscle };
     if (!target) return Array.isArray(hurts) ? { ...next, hurts } : next;
     const isPoint = Boolean(target.area);
     next.area = isPoint ? target.area : target.id;

@@ -11,7 +11,7 @@ const LAYERS = [
   ["tender", "Tender points", "historical, for demonstration; with control points"],
   ["muscles", "Muscles near the skin"],
   ["deep", "Deep muscles"],
-  ["bones", "Bones"],
+  ["bones", "Bones", "with the levels of the spine"],
   ["spread", "Where pain is said to go"],
   ["kin", "All points of the muscle", "with the chosen point, where the others send pain"],
 ];
@@ -79,7 +79,7 @@ export class Toolbar {
   // Where "back" leads: out of a point to its area, out of an area to the whole body.
   #backWords(narrow) {
     const { state } = this;
-    if (state.lookedUp) return narrow ? "All found" : "All that was found";
+    if (state.lookedUp) return narrow ? "All found" : state.topicOf(state.lookedUp)?.name ?? "All that was found";
     if (!state.leadsBackToArea) return words.wholeView(state.choice.view);
     return narrow ? "Whole area" : state.area.name;
   }

@@ -26,7 +26,7 @@ export class StageTools {
     const { state } = this;
     const overview = state.screen === "overview";
     const zoomed = state.zoom > 1;
-    this.legs.hidden = !(overview && narrow && !zoomed && !state.place);
+    this.legs.hidden = !(overview && narrow && !zoomed && !state.place && !state.topic);
     setText(this.legsText, state.legs ? "Head and arms" : "Legs and feet");
     this.legs.setAttribute("aria-label", `${this.legsText.textContent}: move the picture`);
     this.legsIcon.classList.toggle("up", state.legs);

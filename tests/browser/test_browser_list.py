@@ -29,30 +29,6 @@ def test_the_list_finds_a_place_by_the_words_people_use(reader, words, place):
 
 
 @pytest.mark.parametrize(
-    ("words", "problem", "place"),
-    [
-        ("turning my head", "I can't turn my head", "Levator"),
-        ("lifting my arm", "I can't lift my arm to the side", "Supraspinatus"),
-        ("sitting", "Pain when I sit for long", "Gluteus maximus"),
-    ],
-)
-def test_a_problem_leads_to_the_points_taught_for_it_and_says_what_to_rule_out_first(
-    explorer, words, problem, place
-):
-    explorer.open().search(words)
-
-    explorer.press_button(problem)
-
-    expect(explorer.list_of_places.get_by_text("Get help first if:")).to_be_visible()
-    points = explorer.list_of_places.get_by_role("button", name=", left")
-    expect(points.first).to_be_visible()
-    chosen = points.first.get_attribute("aria-label")
-    explorer.press(points.first)
-    explorer.sees_title(*chosen.rsplit(", ", 1))
-    expect(explorer.pad).to_be_visible()
-
-
-@pytest.mark.parametrize(
     ("typed", "place"),
     [
         ("rombiod", "Rhomboid, upper, left"),
@@ -74,15 +50,6 @@ def test_what_only_comes_near_says_so(reader):
     expect(near).to_be_visible()
     reader.search("rhomboid")
     expect(near).to_have_count(0)
-
-
-def test_a_muscle_leads_to_its_points(reader):
-    reader.search("rhomboid major")
-
-    muscle = reader.page.get_by_role("region", name="Muscles").get_by_role("button").first
-    reader.press(muscle)
-
-    expect(reader.found("Rhomboid, lower, left").last).to_be_visible()
 
 
 def test_a_page_to_read_opens_and_can_be_opened_again(explorer):

@@ -256,7 +256,7 @@ FAULTS = {
     ),
     "a complaint that leads nowhere": (
         texts.complaints_lead_somewhere,
-        lambda: with_atlas(complaints=(Complaint("x", "x", (), ("nose",), "", True, ("S0",)),)),
+        lambda: with_atlas(complaints={"x": Complaint("x", "x", (), ("nose",), "", True, ("S0",))}),
         "complaints.csv, x: there is no point nose.",
     ),
     "no text for a muscle": (

@@ -71,6 +71,11 @@ def test_an_area_may_be_opened_without_a_side():
         {"hurts": "~".join(f"back_{at / 100}_0.5" for at in range(60))},
         {"hurts": "calf_left", "area": "calf", "side": "left"},
         {"hurts": "calf_left", "point": "rhomboid-major-upper"},
+        {"complaint": "a-bad-hair-day"},
+        {"complaint": "turning-my-head", "muscle": "scalenes"},
+        {"complaint": "turning-my-head", "hurts": "calf_left"},
+        {"muscle": "biceps"},
+        {"muscle": "scalenes", "area": "chest"},
     ],
 )
 def test_anything_unknown_or_contradictory_is_no_address(query):
@@ -113,7 +118,20 @@ def test_an_address_opens_a_look_up_of_areas_and_spots():
     assert read(hurts="") == Choice(hurts=())
 
 
-@given(choices() | look_ups())
+def topics() -> st.SearchStrategy[Choice]:
+    seen = {"view": st.sampled_from(VIEWS), "body": st.sampled_from(ATLAS.bodies)}
+    muscles = [muscle for muscle in ATLAS.muscles if ATLAS.points_of(muscle)]
+    return st.builds(Choice, **seen, complaint=st.sampled_from(list(ATLAS.complaints))) | st.builds(
+        Choice, **seen, muscle=st.sampled_from(muscles)
+    )
+
+
+def test_a_complaint_or_a_muscle_opens_on_the_view_of_its_first_point():
+    assert read(muscle="scalenes") == Choice("front", muscle="scalenes")
+    assert read(complaint="turning-my-head") == Choice("back", complaint="turning-my-head")
+
+
+@given(choices() | look_ups() | topics())
 def test_every_choice_has_an_address_that_opens_it_again(choice):
     assert accepted(ATLAS, choice)
     assert read(**to_address(choice)) == choice

@@ -48,7 +48,7 @@ def stated(subject: Subject) -> Iterator[tuple[str, Statement]]:
         yield from _each(f"emergency/{note.key}.md, Short", note.short)
     for section in subject.emergencies.help:
         yield from _each(f"help.md, {section.heading}", section.paragraphs)
-    for complaint in subject.atlas.complaints:
+    for complaint in subject.atlas.complaints.values():
         words = f"{complaint.words}: {', '.join(complaint.points)}; {complaint.check_first}"
         yield (
             f"complaints.csv, {complaint.id}",

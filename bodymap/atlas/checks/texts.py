@@ -115,7 +115,7 @@ def dangerous_points_are_never_pressed(subject: Subject) -> Iterator[str]:
 def complaints_lead_somewhere(subject: Subject) -> Iterator[str]:
     """Every complaint names points and sources that exist, and says what an alarm is about."""
     atlas = subject.atlas
-    for complaint in atlas.complaints:
+    for complaint in atlas.complaints.values():
         for point in complaint.points:
             if point not in atlas.points:
                 yield f"complaints.csv, {complaint.id}: there is no point {point}."

@@ -147,6 +147,8 @@ class _SentChoice(_Sent):
     point: _Slug | None = None
     side: _Side | None = None
     hurts: Annotated[list[_SentArea | _SentSpot], Field(max_length=MOST_PLACES)] | None = None
+    complaint: _Slug | None = None
+    muscle: _Slug | None = None
     after: Annotated[int, Field(ge=0)] = 0
 
 
@@ -170,7 +172,14 @@ def _read(state: Any) -> MapState:
         return MapState(outbox=_outbox_of(state.get("outbox")), page=page)
     return MapState(
         choice=Choice(
-            sent.view, sent.body, sent.area, sent.point, sent.side, _places_of(sent.hurts)
+            view=sent.view,
+            body=sent.body,
+            area=sent.area,
+            point=sent.point,
+            side=sent.side,
+            hurts=_places_of(sent.hurts),
+            complaint=sent.complaint,
+            muscle=sent.muscle,
         ),
         command=sent.after,
         outbox=_outbox_of(state.get("outbox")),
