@@ -127,7 +127,7 @@ def from_address(atlas: Atlas, query: Mapping[str, Sequence[str]]) -> Choice | N
 
 def points_shown(atlas: Atlas, complaint: str | None, muscle: str | None) -> tuple[Point, ...]:
     """Return the points that belong to a complaint or a muscle, in their order; unknown: none."""
-    if complaint in atlas.complaints:
+    if complaint is not None and complaint in atlas.complaints:
         return tuple(atlas.points[id_] for id_ in atlas.complaints[complaint].points)
     return atlas.points_of(muscle) if muscle is not None else ()
 
