@@ -123,7 +123,7 @@ class _ComplaintRow(Strict):
     also: Annotated[list[str], _split(";")]
     points: Annotated[list[Slug], Field(min_length=1), SpacedList]
     check_first: str
-    alarm: Literal["yes", "no"]
+    emergency: Slug | Literal[""]
     sources: Annotated[list[str], SpacedList]
 
 
@@ -283,7 +283,7 @@ def read_complaints(path: Path) -> dict[str, Complaint]:
             also=tuple(row.also),
             points=tuple(row.points),
             check_first=row.check_first,
-            alarm=row.alarm == "yes",
+            emergency=row.emergency or None,
             sources=tuple(row.sources),
         )
     return complaints

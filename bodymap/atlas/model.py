@@ -152,7 +152,7 @@ class Complaint:
     """What a person would say, and the points traditionally looked at first, in order.
 
     `also` are other wordings of the same. `check_first` names what matters more than a muscle
-    point; with `alarm` it must be shown before any point.
+    point; `emergency` is the key of the note that must be shown before any point, or None.
     """
 
     id: str
@@ -160,5 +160,5 @@ class Complaint:
     also: tuple[str, ...]
     points: tuple[str, ...]
     check_first: str
-    alarm: bool
+    emergency: str | None
     sources: tuple[str, ...]

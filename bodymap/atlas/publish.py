@@ -141,8 +141,6 @@ def _catalog(atlas: Atlas) -> dict[str, Any]:
                 "words": complaint.words,
                 "also": list(complaint.also),
                 "points": list(complaint.points),
-                "check_first": complaint.check_first,
-                "alarm": complaint.alarm,
             }
             for complaint in atlas.complaints.values()
         ],

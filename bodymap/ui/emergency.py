@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from bodymap.atlas import Complaint, emergency
+from bodymap.atlas import emergency
 from bodymap.atlas.emergency import CountryNumbers
 from bodymap.atlas.texts import Statement
 from bodymap.ui.preferences import emergency_number
@@ -29,16 +29,6 @@ def long_alarm(country: CountryNumbers | None, key: str) -> str:
 def short_alarm(country: CountryNumbers | None, key: str) -> str:
     """Return the one line that a point begins with, as HTML."""
     return _note(country, _headline(short_alarm_text(country, key)))
-
-
-def first_alarm(country: CountryNumbers | None, complaint: Complaint) -> str:
-    """Return what to get help for before any point of a complaint matters, as HTML."""
-    return _note(country, _headline(first_alarm_text(complaint)))
-
-
-def first_alarm_text(complaint: Complaint) -> str:
-    """Return the same in plain text."""
-    return f"Get help first if there is any of this: {complaint.check_first}"
 
 
 def short_alarm_text(country: CountryNumbers | None, key: str) -> str:

@@ -5,15 +5,16 @@ Streamlit's own is a message and a component in the browser, and the explanation
 screen soon after a touch (benchmarks/choice.py). Everything from a text is escaped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
 import streamlit as st
 
-from bodymap.atlas import Atlas, Section, Statement, Text
+from bodymap.atlas import Atlas, Point, Section, Statement, Text
 from bodymap.atlas.texts import DERIVED, GENERAL, HONESTY, Level
 
+PRINT = '<p class="hint">To print this as a card, press Ctrl and P (on a Mac ⌘ and P).</p>'
 _WORDING = "clinical_wording"
 _SOURCE_WORDS = {GENERAL: "general teaching", DERIVED: "worked out for this map"}
 
@@ -67,6 +68,15 @@ def worded(statement: Statement, level: Level) -> str:
         return escape(statement.text)
     names = (_SOURCE_WORDS.get(source, source) for source in statement.sources)
     return f"{escape(statement.text)} <small>{', '.join(names)}</small>"
+
+
+def points(atlas: Atlas, listed: Iterable[Point]) -> str:
+    """Return points with what is said of each in a few words, as a list."""
+    items = "".join(
+        f"<li><b>{escape(point.name)}</b> – {escape(atlas.text('point', point.id).summary)}</li>"
+        for point in listed
+    )
+    return f'<ul class="points">{items}</ul>'
 
 
 def honesty(text: Text, level: Level) -> str:

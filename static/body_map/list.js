@@ -153,8 +153,8 @@ export class List {
 
   // The search has led there; its findings would hide the points.
   #topic(kind, id) {
-    this.#empty();
     this.act.chooseTopic(kind, id, true);
+    this.#empty();
   }
 
   #where(target) {

@@ -216,7 +216,8 @@ class BodyMap {
   // What had the focus may be hidden now; then it goes to the same place on the picture or its pad.
   #keepFocus(before) {
     if (before.isConnected && before.checkVisibility()) return;
-    if (!this.stage.targets.focus(this.stage.lastKey) && this.state.place) this.pad.focus();
+    if (this.state.topic) this.list.topic.focus();
+    else if (!this.stage.targets.focus(this.stage.lastKey) && this.state.place) this.pad.focus();
   }
 
   // A choice in the list below the picture must show the picture.

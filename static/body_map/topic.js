@@ -15,12 +15,16 @@ export class Topic {
     this.light = light;
     this.patternOf = patternOf;
     this.rows = [];
-    this.title = el("h3", { class: "topic-name" });
+    this.title = el("h3", { class: "topic-name", tabIndex: -1 });
     this.alarm = new Alarm();
     this.ask = el("p", { class: "ask" });
     this.list = el("div", { class: "hits" });
     this.element = el("section", { class: "reached", hidden: true }, this.title, this.alarm.element, this.ask, this.list,
       el("div", { class: "reachedfoot" }, el("button", { type: "button", class: "btn quiet", textContent: "Back to the start", onclick: () => act.back() })));
+  }
+
+  focus() {
+    this.title.focus();
   }
 
   // alarm, number: what the server told of the red line

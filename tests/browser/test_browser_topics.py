@@ -23,7 +23,7 @@ def test_a_complaint_says_what_to_rule_out_first_and_leads_to_its_points(
 ):
     explorer.open().search(words).press_button(complaint).sees_title(complaint)
 
-    first = explorer.page.get_by_text("Get help first if there is any of this")
+    first = explorer.page.get_by_text("Have this looked at first:")
     expect(first.filter(visible=True).first).to_be_visible()
     points = topic(explorer, complaint).get_by_role("button", name=", left")
     chosen = points.first.get_attribute("aria-label")
@@ -72,6 +72,7 @@ def test_the_card_of_a_point_leads_to_its_whole_muscle_and_back(explorer):
     points = topic(explorer, "Scalenes").get_by_role("button", name=", right")
     explorer.press(points)
     explorer.press_button("Scalenes").sees_title("Scalenes")
+    expect(explorer.page.locator(".topic-name")).to_be_focused()
 
     explorer.press_keys("Escape").sees_title("Where does it hurt?")
 
@@ -82,8 +83,8 @@ def test_a_muscle_opens_by_the_keyboard_alone(explorer):
     muscle.focus()
 
     explorer.press_keys("Enter").sees_title("Gluteus medius")
+    expect(explorer.page.locator(".topic-name")).to_be_focused()
     side = topic(explorer, "Gluteus medius").get_by_role("button", name=", left").first
-    side.focus()
-    explorer.press_keys("Enter")
+    explorer.press_tab_until(side).press_keys("Enter")
 
     expect(explorer.pad).to_be_visible()

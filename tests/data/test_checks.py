@@ -256,7 +256,9 @@ FAULTS = {
     ),
     "a complaint that leads nowhere": (
         texts.complaints_lead_somewhere,
-        lambda: with_atlas(complaints={"x": Complaint("x", "x", (), ("nose",), "", True, ("S0",))}),
+        lambda: with_atlas(
+            complaints={"x": Complaint("x", "x", (), ("nose",), "", "nose", ("S0",))}
+        ),
         "complaints.csv, x: there is no point nose.",
     ),
     "no text for a muscle": (

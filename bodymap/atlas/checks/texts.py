@@ -113,7 +113,7 @@ def dangerous_points_are_never_pressed(subject: Subject) -> Iterator[str]:
 
 @check
 def complaints_lead_somewhere(subject: Subject) -> Iterator[str]:
-    """Every complaint names points and sources that exist, and says what an alarm is about."""
+    """Every complaint names points, sources and an emergency note that exist."""
     atlas = subject.atlas
     for complaint in atlas.complaints.values():
         for point in complaint.points:
@@ -121,8 +121,10 @@ def complaints_lead_somewhere(subject: Subject) -> Iterator[str]:
                 yield f"complaints.csv, {complaint.id}: there is no point {point}."
         for source in _unknown(complaint.sources, atlas.sources):
             yield f"complaints.csv, {complaint.id}: there is no source {source}."
-        if complaint.alarm and not complaint.check_first:
-            yield f"complaints.csv, {complaint.id}: has an alarm but nothing to check first."
+        if complaint.emergency and complaint.emergency not in subject.emergencies.notes:
+            yield (
+                f"complaints.csv, {complaint.id}: there is no emergency note {complaint.emergency}."
+            )
 
 
 @check
