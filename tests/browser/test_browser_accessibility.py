@@ -78,7 +78,7 @@ def test_the_map_has_no_violation_in_any_state(inspector):
     look("points that were found")
     person.search("qqqq")
     look("nothing found")
-    person.press_button("Clear the search")
+    person.press_button("Clear the search").press_button("Back to the start")
     person.open_area("Between the shoulder blades")
     look("area")
     person.choose_point("Rhomboid, upper, left")
