@@ -123,7 +123,7 @@ class _ComplaintRow(Strict):
     also: Annotated[list[str], _split(";")]
     points: Annotated[list[Slug], Field(min_length=1), SpacedList]
     check_first: str
-    emergency: Slug | Literal[""]
+    emergency: str
     sources: Annotated[list[str], SpacedList]
 
 

@@ -55,7 +55,7 @@ def test_nothing_in_the_atlas_can_be_changed():
         ("areas.json", '"view"', '"vue"', "areas.json, area head-back, "),
         ("muscles.json", '"attachments"', '"attached"', "muscles.json, muscle "),
         ("sources.csv", "S1,", "X1,", "sources.csv, line 2, id: "),
-        ("complaints.csv", ",neck,", ",The neck,", "complaints.csv, line 2, emergency: "),
+        ("complaints.csv", ",neck,S23", ",neck S23", "complaints.csv, line 2: has not 7 columns"),
     ],
 )
 def test_a_malformed_file_is_refused_naming_file_line_and_field(data, name, old, new, complaint):
