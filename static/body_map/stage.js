@@ -1,5 +1,5 @@
-// The picture and what happens on it: it puts camera, layers, areas, discs, labels and targets
-// together, and answers pointer and keyboard in the same event; the server comes later.
+// The picture: it puts camera, layers, areas, discs, labels and targets together, and answers pointer
+// and keyboard in the same event; the server comes later.
 
 const V = new URL(import.meta.url).search;
 const { el, setAttribute, setText, svg } = await import("./dom.js" + V);
@@ -11,9 +11,10 @@ const { Inset } = await import("./inset.js" + V);
 const { picture } = await import("./picture.js" + V);
 const { DISC, focusRing } = await import("./overlay.js" + V);
 const scenes = await import("./scene.js" + V);
+const { Pointing } = await import("./pointing.js" + V);
 const { Tag } = await import("./tag.js" + V);
 const { Targets } = await import("./targets.js" + V);
-const { toDrawing, toScreen } = await import("./camera.js" + V);
+const { toScreen } = await import("./camera.js" + V);
 const words = await import("./words.js" + V);
 
 const MOVE = { duration: 280, easing: "cubic-bezier(.2,.7,.2,1)" };
@@ -44,7 +45,7 @@ export class Stage {
     this.labels = el("div", { class: "labels", "aria-hidden": "true" });
     this.names = el("div", { class: "names", "aria-hidden": "true" });
     this.targets = new Targets({
-      choose: (key, event) => this.choose(key, event),
+      choose: (key, event) => this.pointing.choose(key, event),
       focus: (key, visible) => this.#focus(visible ? key : null, key),
       blur: () => this.#focus(null, null),
       digit: (key, digit) => this.#digit(key, digit),
@@ -56,7 +57,7 @@ export class Stage {
     this.element = el("div", { class: "stage" }, this.fig, this.zones, this.spread.element, this.over, this.labels, this.names,
       this.targets.element, this.leftName, this.rightName, this.failure, this.again);
     this.tag = new Tag(this.element);
-    this.#listen();
+    this.pointing = new Pointing(this);
   }
 
   get figureName() {
@@ -283,76 +284,6 @@ export class Stage {
     return target.kind === "tender" || target.kind === "control" ? `${shown} (historical)` : shown;
   }
 
-  #listen() {
-    const stage = this.element;
-    stage.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") this.#point(event); });
-    stage.addEventListener("pointerdown", (event) => this.#point(event));
-    stage.addEventListener("pointerleave", () => { this.tag.dismissed = false; this.highlight(this.focusKey); });
-    stage.addEventListener("pointercancel", () => this.highlight(this.focusKey));
-    stage.addEventListener("click", (event) => this.#click(event));
-  }
-
-  #point(event) {
-    const key = this.#keyAt(event);
-    if (key !== this.lit) this.tag.dismissed = false;
-    this.highlight(key);
-    stageCursor(this.element, key);
-  }
-
-  // What is under the pointer: a control's own key, the nearest point inside the area, an area.
-  #keyAt(event) {
-    const control = event.target.closest?.("[data-key], input.target, button");
-    if (control && control.localName === "input") return control.value;
-    if (control) return control.dataset.key ?? null;
-    if (!this.scene || this.state.topic || (this.state.place && this.state.screen === "overview")) return null;
-    const { x, y } = this.#at(event);
-    const part = scenes.partAt(this.scene.figure, this.scene.camera, x, y);
-    if (this.state.screen !== "overview") {
-      const near = scenes.nearestDisc(this.scene.discs, x, y);
-      const within = part && this.scene.parts.includes(part);
-      const onDisc = near && Math.hypot(near.tx - x, near.ty - y) <= DISC;
-      if (near && (within || onDisc)) return near.key;
-      if (within) return null;
-    }
-    const target = part && this.state.targets.get(part.id);
-    return target ? scenes.areaKey(target, part.side) : null;
-  }
-
-  #at(event) {
-    const box = this.element.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  }
-
-  #click(event) {
-    if (event.target.localName === "input") return;          // the targets report it themselves
-    const name = event.target.closest?.(".side-name");
-    if (name) return void this.act.chooseSide(name.dataset.side);
-    const key = this.#keyAt(event);
-    if (key) this.choose(key, event);
-  }
-
-  choose(key, event) {
-    // a key press has no place: it takes the whole area
-    if (event?.detail && this.state.looking && this.state.spots) {
-      const { x, y } = this.#at(event);
-      const at = toDrawing(this.scene.camera, x, y);
-      return void this.act.touchSpot(at.x, at.y);
-    }
-    const { kind, id, side } = scenes.readKey(key);
-    if (kind === "point") return void this.act.choosePoint(id, side);
-    this.act.chooseArea(id, side ?? this.#touchedSide(id, event));
-  }
-
-  // The left, middle or right third that a finger touched; none for the keyboard.
-  #touchedSide(id, event) {
-    const parts = this.scene.figure.areas.get(id) ?? [];
-    if (parts.length === 1) return parts[0].side;
-    if (!event?.detail) return null;
-    const { x, y } = this.#at(event);
-    const own = { areas: new Map([[id, parts]]) };
-    return scenes.partAt(own, this.scene.camera, x, y)?.side ?? null;
-  }
-
   #focus(visibleKey, key) {
     this.focusKey = visibleKey;
     if (visibleKey || this.lit) this.highlight(visibleKey);
@@ -410,8 +341,4 @@ export class Stage {
     moves[0].finished.catch(() => {}).then(() => this.element.classList.remove("moving"));
     for (const layer of [this.labels, this.names]) layer.animate([{ opacity: 0 }, { opacity: 0, offset: 0.6 }, { opacity: 1 }], MOVE);
   }
-}
-
-function stageCursor(stage, key) {
-  stage.style.cursor = key ? "pointer" : "";
 }
