@@ -4,6 +4,7 @@
 const V = new URL(import.meta.url).search;
 const over = await import("./overlay.js" + V);
 const { isChosen, middleOf, numberPlace, ownSide } = await import("./scene.js" + V);
+const { guideName } = await import("./guides.js" + V);
 const { spread } = await import("./discs.js" + V);
 const { toScreen } = await import("./camera.js" + V);
 
@@ -18,9 +19,10 @@ export function picture(state, scene) {
   });
   if (state.screen === "overview") return [...overviewDots(state, scene), ...overviewMarks(state, scene)];
   const drawn = [];
-  if (state.layers.bones || (!state.place && !scene.narrow)) drawn.push(...levels(scene));
+  for (const { name, x, y } of scene.levels) drawn.push([null, over.level(name, x, y)]);
   drawn.push(...areaMarks(state, scene));
   for (const line of scene.labels ?? []) drawn.push([line.key, over.leader(line)]);
+  for (const name of scene.guideNames ?? []) drawn.push([null, guideName(name)]);
   // the chosen disc last, so that nothing lies over its number
   const discs = [...scene.discs].sort((a, b) => isChosen(state, a) - isChosen(state, b));
   for (const disc of discs) drawn.push([disc.key, drawDisc(state, disc)]);
@@ -97,13 +99,4 @@ function areaMarks(state, scene) {
     drawn.push([null, over.markDisc(at.x, at.y, mark[state.kind], 14, savingOf(state, part.id, part.side))]);
   }
   return drawn;
-}
-
-// The spine's levels beside which the chosen area lies.
-function levels(scene) {
-  const beside = ([, x, y]) => scene.parts.some(({ bounds: b }) => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1);
-  return scene.figure.levels.filter(beside).map(([name, x, y]) => {
-    const at = toScreen(scene.camera, x, y);
-    return [null, over.level(name, at.x, at.y)];
-  });
 }
