@@ -183,7 +183,8 @@ export function lensScene(state, figure, size, narrow, labelHeight) {
     discs: within, leaders, levels: levels.map(levelBox), lines: guides.map(({ line }) => onScreen(view, line)), edge: labels ? beside : 0,
   };
   const names = several ? sideNames(parts.map((part) => spans(part, view)), taken, size, narrow ? 24 : 10) : [];
-  const guideRoom = { x0: 4, y0: 4, x1: size.w - 4, y1: size.h - (narrow ? 24 : 4) };
+  const foot = state.zoom > 1 ? 76 : narrow ? 24 : 4;       // the arrows, or the sheet over the picture
+  const guideRoom = { x0: 4, y0: 4, x1: size.w - 4, y1: size.h - foot };
   const guideNames = placeNames(guides, view, guideRoom, boxOnScreen(view, outline), {
     ...taken, outlines: parts.flatMap((part) => part.rings.map((ring) => onScreen(view, [...ring, ring[0]]))),
     boxes: [...(labels ?? []).map((label) => labelBox(label, within, size)), ...names.map(nameBox), ...taken.levels, ...sideBoxes(size, narrow)],
