@@ -13,6 +13,7 @@ import numpy as np
 from bodymap.atlas import files, outlines, referral
 from bodymap.atlas.curves import PatternsFile, read_drawn_patterns
 from bodymap.atlas.figure import Figure, build_figure
+from bodymap.atlas.guides import Guide, read_guides
 from bodymap.atlas.model import (
     BODIES,
     WHOLE_BODY,
@@ -44,6 +45,7 @@ class Atlas:
     points: Mapping[str, Point]
     muscles: Mapping[str, Muscle]
     landmarks: tuple[Landmark, ...]
+    guides: Mapping[str, Guide]
     complaints: Mapping[str, Complaint]
     sources: Mapping[str, Source]
     texts: Mapping[TextKey, Text]
@@ -118,7 +120,7 @@ def read(folder: Path) -> tuple[Atlas, list[str]]:
     """Read data/, collecting what is wrong with each text instead of stopping at the first.
 
     Raises:
-        DataError: areas, muscles, points, landmarks, sources or complaints can't be read.
+        DataError: areas, muscles, points, landmarks, guides, sources or complaints can't be read.
     """
     areas = files.read_areas(folder / "areas.json")
     muscles = files.read_muscles(folder / "muscles.json")
@@ -134,6 +136,7 @@ def read(folder: Path) -> tuple[Atlas, list[str]]:
         points=MappingProxyType(points),
         muscles=MappingProxyType(muscles),
         landmarks=landmarks,
+        guides=MappingProxyType(read_guides(folder / "guides.csv")),
         complaints=files.read_complaints(folder / "complaints.csv"),
         sources=MappingProxyType(files.read_sources(folder / "sources.csv")),
         texts=MappingProxyType(texts),
@@ -171,6 +174,7 @@ def _figure(atlas: Atlas, body: str, view: View) -> Figure:
         atlas.areas.values(),
         atlas.points.values(),
         patterns,
+        atlas.guides.values(),
     )
 
 

@@ -12,6 +12,7 @@ from bodymap.atlas import outlines
 from bodymap.atlas.curves import PatternsFile, flattened
 from bodymap.atlas.files import FigureFile, ShapesFile, frozen_points, ring_array
 from bodymap.atlas.frame import Warp
+from bodymap.atlas.guides import Guide
 from bodymap.atlas.model import Area, DataError, Landmark, Point, Side, View, sign_of
 from bodymap.atlas.referral import Role
 
@@ -27,8 +28,8 @@ class Figure:
     the midline and the person's left. Outlines are keyed by (id, side); each is one or more rings,
     because the skin may cut a shape in two. Patterns are keyed by (point id, role) and hold the
     copy of the left point; that of the right is its mirror image. `pattern_curves_mm` are the same
-    shapes as smooth curves (see `curves`). `levels` are the spinal levels, top to bottom; `areas`
-    and `points` are those of this view.
+    shapes as smooth curves (see `curves`). `guide_lines_mm` are open lines, each (n, 2). `levels`
+    are the spinal levels, top to bottom; `areas` and `points` are those of this view.
     """
 
     body: str
@@ -43,6 +44,7 @@ class Figure:
     muscle_outlines_mm: Mapping[tuple[str, Side], Rings]
     pattern_outlines_mm: Mapping[tuple[str, Role], Rings]
     pattern_curves_mm: Mapping[tuple[str, Role], Rings]
+    guide_lines_mm: Mapping[tuple[str, Side], Array]
     levels: tuple[tuple[str, Array], ...]
     warp: Warp
     areas: Mapping[str, Area]
@@ -103,8 +105,9 @@ def build_figure(
     areas: Iterable[Area],
     points: Iterable[Point],
     patterns: PatternsFile,
+    guides: Iterable[Guide],
 ) -> Figure:
-    """Put a figure together from its files and the atlas's landmarks, areas and points.
+    """Put a figure together from its files and what the atlas has in the frame.
 
     Raises:
         DataError: the view is missing, or an anchor that the frame or a point needs is.
@@ -152,6 +155,12 @@ def build_figure(
         muscle_outlines_mm=_by_id_and_side(shape.muscles),
         pattern_outlines_mm={key: tuple(map(flattened, of)) for key, of in curves.items()},
         pattern_curves_mm=curves,
+        guide_lines_mm={
+            (guide.id, side): warp.to_figure(guide.line * [sign_of(side), 1])
+            for guide in guides
+            if guide.view == view
+            for side in guide.sides
+        },
         levels=tuple(zip(names, at_levels, strict=True)),
         warp=warp,
         areas={area.id: area for area in areas if area.view == view},

@@ -63,7 +63,7 @@ def publish(atlas: Atlas, folder: Path = STATIC_MAP) -> list[str]:
 
 
 def figure_map(figure: Figure, atlas: Atlas) -> dict[str, Any]:
-    """Return the outlines, points and spinal levels of one figure in drawing units."""
+    """Return outlines, points, spinal levels and guide lines of one figure in drawing units."""
     areas = []
     for (id_, side), rings in figure.area_outlines_mm.items():
         drawn = [figure.to_drawing(ring) for ring in rings]
@@ -83,6 +83,10 @@ def figure_map(figure: Figure, atlas: Atlas) -> dict[str, Any]:
         "areas": areas,
         "points": points,
         "levels": [[name, *_drawn(figure, at)] for name, at in figure.levels],
+        "guides": [
+            {"id": id_, "side": side, "d": svg_line(figure.to_drawing(line))}
+            for (id_, side), line in figure.guide_lines_mm.items()
+        ],
     }
 
 
@@ -109,7 +113,12 @@ def pattern_map(figure: Figure, atlas: Atlas) -> dict[str, Any]:
 
 def svg_path(rings: list[Array]) -> str:
     """Return closed rings as the d attribute of an SVG path, to 0.1 of a unit."""
-    return "".join(f"M{'L'.join(f'{_tenth(x):g} {_tenth(y):g}' for x, y in r)}Z" for r in rings)
+    return "".join(f"{svg_line(ring)}Z" for ring in rings)
+
+
+def svg_line(line: Array) -> str:
+    """Return an open line as the d attribute of an SVG path, to 0.1 of a unit."""
+    return f"M{'L'.join(f'{_tenth(x):g} {_tenth(y):g}' for x, y in line)}"
 
 
 def _catalog(atlas: Atlas) -> dict[str, Any]:
@@ -164,6 +173,17 @@ def _catalog(atlas: Atlas) -> dict[str, Any]:
                 "words": list(text.words),
             }
             for text in atlas.learn_pages
+        ],
+        "guides": [
+            {
+                "id": guide.id,
+                "areas": list(guide.areas),
+                "name": guide.name,
+                "short": guide.short_name,
+                "clinical": guide.clinical_name,
+                "tissue": guide.tissue,
+            }
+            for guide in atlas.guides.values()
         ],
         "bodies": [
             {"id": body, "name": atlas.figure(body, "back").body_name} for body in atlas.bodies

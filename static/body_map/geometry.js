@@ -87,11 +87,37 @@ export function distanceToEdge(rings, x, y) {
   return best;
 }
 
-function distanceToSegment([ax, ay], [bx, by], x, y) {
+export function distanceToSegment([ax, ay], [bx, by], x, y) {
   const dx = bx - ax, dy = by - ay;
   const length = dx * dx + dy * dy;
   const t = length ? Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length)) : 0;
   return Math.hypot(ax + t * dx - x, ay + t * dy - y);
+}
+
+// Boxes are {x0, y0, x1, y1}.
+export const boxesMeet = (a, b) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+
+export function distanceToBox({ x0, y0, x1, y1 }, x, y) {
+  const dx = x < x0 ? x0 - x : x > x1 ? x - x1 : 0, dy = y < y0 ? y0 - y : y > y1 ? y - y1 : 0;
+  return Math.sqrt(dx * dx + dy * dy);
+}
+
+// Whether a line of places {x, y} runs through a box.
+export const crosses = (line, box) => line.some((b, i) => i > 0 && meets(line[i - 1], b, box));
+
+// What is left of a straight piece between the box's sides, then between its top and bottom.
+function meets(a, b, { x0, y0, x1, y1 }) {
+  // most pieces lie wholly beside the box: this is asked thousands of times
+  if ((a.x < x0 && b.x < x0) || (a.x > x1 && b.x > x1) || (a.y < y0 && b.y < y0) || (a.y > y1 && b.y > y1)) return false;
+  let from = 0, to = 1;
+  for (const [start, way, low, high] of [[a.x, b.x - a.x, x0, x1], [a.y, b.y - a.y, y0, y1]]) {
+    if (way === 0 && (start < low || start > high)) return false;
+    if (way === 0) continue;
+    const [first, last] = [(low - start) / way, (high - start) / way].sort((p, q) => p - q);
+    from = Math.max(from, first);
+    to = Math.min(to, last);
+  }
+  return from <= to;
 }
 
 // The place inside the rings that is farthest from their edge: where a number disc or an

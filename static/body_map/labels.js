@@ -1,6 +1,8 @@
 // The name labels of the lens: two columns of buttons beside the drawing, in the one order whose
 // straight leaders cross neither each other nor a disc. Pure, in screen pixels.
 
+const { boxesMeet, crosses, distanceToBox } = await import("./geometry.js" + new URL(import.meta.url).search);
+
 export const LABEL = { width: 122, margin: 10, gap: 13, least: 4 };
 const RADIUS = 22;
 const EXACT_UP_TO = 9;
@@ -136,50 +138,83 @@ function through(from, y, disc, cx) {
   return off < RADIUS + 3 ? 1 - off / (RADIUS + 3) : 0;
 }
 
-// Where "left · middle · right" stand: in one row as low as it can be clear of every disc; where
-// no row is clear, each name as low in its part as it can.
-export function sideNames(parts, discs, size, bottom) {
+// Where "left · middle · right" stand: in one row, clear of every disc, leader and level, as low in
+// the area as all fit into their parts; else just below the area, as captions; else in the lowest row
+// clear of discs and leaders; and where there is none, each name as low in its part as it can.
+// around: {discs, leaders: [[from, to]], levels: [box], lines: what a name would rather not cover,
+// edge: what of the stage's sides is taken}
+export function sideNames(all, around, size, bottom) {
+  const parts = [...all].sort((a, b) => (b.side === "midline") - (a.side === "midline"));  // it has least room
   const low = Math.min(...parts.map(({ y1 }) => y1), size.h - bottom) - NAME.h - 4;
   const high = Math.max(...parts.map(({ y0 }) => y0), 36) + NAME.h;
-  for (let y = low; y >= high; y -= 4) {
-    const row = freeRow(parts, discs, size, y);
-    if (row) return row;
-  }
-  const spots = [];
+  const rows = [];
+  for (let y = low; y >= high; y -= 4) rows.push(y);
+  const below = Math.max(...parts.map(({ y1 }) => y1)) + NAME.h;
+  const row = firstRow(rows, parts, (part, y) => spotsWithin(part, y, around, size))
+    ?? firstRow(below + NAME.h <= size.h - bottom ? [below] : [], parts, (part, y) => spotsIn(part.spanAt(part.y1 - NAME.h), part, y, around, size))
+    ?? firstRow(rows, parts, (part, y) => spotsIn(part.spanAt(y), part, y, around, size));
+  if (row) return row;
+  const taken = [];
   return parts.map((part) => {
     for (let y = Math.min(part.y1, size.h - bottom) - NAME.h - 4; y >= high; y -= 4) {
-      const [spot] = freeSpots(part, discs, size, y, spots);
-      if (spot) return spots[spots.push(spot) - 1];
+      const spot = spotsIn(part.spanAt(y), part, y, around, size).find((one) => isApart(one, taken));
+      if (spot) return taken[taken.push(spot) - 1];
     }
     const span = part.spanAt(low) ?? { x0: 0, x1: size.w };
     return { side: part.side, x: inStage((span.x0 + span.x1) / 2, size), y: low };
   });
 }
 
-const NAME = { w: 34, h: 17 };                 // half the size of such a name, with a little air
-const HALF = { left: 25, midline: 34, right: 28 };
+const NAME = { w: 34, h: 17 };          // half the size of such a name, with a little air
+const HALF = { left: 25, midline: 34, right: 26 };
 
 const inStage = (x, size) => Math.max(NAME.w + 6, Math.min(size.w - NAME.w - 6, x));
 
-// One spot for each part at this height, none over another.
-function freeRow(parts, discs, size, y, spots = []) {
-  if (spots.length === parts.length) return spots;
-  for (const spot of freeSpots(parts[spots.length], discs, size, y, spots)) {
-    const row = freeRow(parts, discs, size, y, [...spots, spot]);
-    if (row) return row;
+const isApart = (spot, taken) => taken.every((other) => Math.abs(other.x - spot.x) >= HALF[spot.side] + HALF[other.side] || Math.abs(other.y - spot.y) >= 2 * NAME.h);
+
+// The first of these heights at which each part has a spot, none over another.
+function firstRow(heights, parts, spotsOf) {
+  for (const y of heights) {
+    const found = oneEach(parts.map((part) => spotsOf(part, y)));
+    if (found) return found;
   }
   return null;
 }
 
-function freeSpots({ side, spanAt }, discs, size, y, taken = []) {
-  const span = spanAt(y);
-  if (!span) return [];
-  const half = HALF[side];
-  return [0.5, 0.35, 0.65, 0.2, 0.8]
-    .map((share) => ({ side, x: inStage(span.x0 + (span.x1 - span.x0) * share, size), y }))
-    .filter(({ x }) => taken.every((spot) => Math.abs(spot.x - x) >= half + HALF[spot.side] || Math.abs(spot.y - y) >= 2 * NAME.h))
-    .filter(({ x }) => discs.every((disc) => {
-      const dx = Math.max(0, Math.abs(disc.x - x) - half), dy = Math.max(0, Math.abs(disc.y - y) - NAME.h);
-      return Math.hypot(dx, dy) > RADIUS + 3;
+function oneEach(row, taken = []) {
+  if (taken.length === row.length) return taken;
+  for (const spot of row[taken.length]) {
+    const found = isApart(spot, taken) ? oneEach(row, [...taken, spot]) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+// The spots clear of levels, too, where a left or right name doesn't stick out of its part (a middle
+// is often narrower than its name).
+function spotsWithin(part, y, around, size) {
+  return spotsIn(part.spanAt(y), part, y, around, size)
+    .filter((spot) => !around.levels.some((level) => boxesMeet(level, nameBox(spot))))
+    .filter(({ side, x }) => side === "midline" || [y - NAME.h, y + NAME.h].every((edge) => {
+      const span = part.spanAt(edge);
+      return span && x - HALF[side] >= span.x0 && x + HALF[side] <= span.x1;
     }));
 }
+
+// The spots at this height that are clear of discs and leaders; those over other lines come last.
+function spotsIn(span, { side }, y, { discs, leaders, lines, edge }, size) {
+  if (!span) return [];
+  const half = HALF[side];
+  const x0 = Math.max(span.x0, edge), x1 = Math.min(span.x1, size.w - edge);
+  const clear = [0.5, 0.35, 0.65, 0.2, 0.8]
+    .map((share) => ({ side, x: inStage(x0 + (x1 - x0) * share, size), y }))
+    .filter(({ x }) => x - half >= edge && x + half <= size.w - edge)
+    .filter((spot) => {
+      const box = nameBox(spot);
+      return discs.every((disc) => distanceToBox(box, disc.x, disc.y) > RADIUS + 3) && !leaders.some((line) => crosses(line, box));
+    });
+  const covers = (spot) => lines.some((line) => crosses(line, nameBox(spot)));
+  return [...clear.filter((spot) => !covers(spot)), ...clear.filter(covers)];
+}
+
+export const nameBox = ({ side, x, y }) => ({ x0: x - HALF[side], y0: y - NAME.h, x1: x + HALF[side], y1: y + NAME.h });

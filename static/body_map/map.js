@@ -2,7 +2,7 @@
 
 const V = new URL(import.meta.url).search;
 // All files are asked for at once; the awaits here and in each file then find them on their way.
-for (const name of ["dom", "words", "geometry", "camera", "discs", "labels", "state", "scene", "overlay", "figure", "layers",
+for (const name of ["dom", "words", "geometry", "camera", "discs", "labels", "guides", "state", "scene", "overlay", "figure", "layers",
   "areas", "spread", "inset", "picture", "tag", "targets", "pointing", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "topic", "pattern", "list", "sheet", "pad", "lost"]) {
   import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
 }

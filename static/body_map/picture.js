@@ -4,6 +4,7 @@
 const V = new URL(import.meta.url).search;
 const over = await import("./overlay.js" + V);
 const { isChosen, middleOf, numberPlace, ownSide } = await import("./scene.js" + V);
+const { guideName } = await import("./guides.js" + V);
 const { spread } = await import("./discs.js" + V);
 const { toScreen } = await import("./camera.js" + V);
 
@@ -21,9 +22,10 @@ export function picture(state, scene) {
   if (state.topic) return overviewDots(state, scene);
   if (state.screen === "overview") return [...(state.layers.bones ? levels(scene) : []), ...overviewDots(state, scene), ...overviewMarks(state, scene)];
   const drawn = [];
-  if (state.layers.bones || (!state.place && !scene.narrow)) drawn.push(...levels(scene));
+  for (const { name, x, y } of scene.levels) drawn.push([null, over.level(name, x, y)]);
   drawn.push(...areaMarks(state, scene));
   for (const line of scene.labels ?? []) drawn.push([line.key, over.leader(line)]);
+  for (const name of scene.guideNames ?? []) drawn.push([null, guideName(name)]);
   // the chosen disc last, so that nothing lies over its number
   const discs = [...scene.discs].sort((a, b) => isChosen(state, a) - isChosen(state, b));
   for (const disc of discs) drawn.push([disc.key, drawDisc(state, disc)]);
@@ -103,15 +105,14 @@ function areaMarks(state, scene) {
   return drawn;
 }
 
-// The spine's levels beside which the chosen area lies; on the whole body those that can be told
-// apart, the ones that are found by touch first.
-function levels({ parts, figure, camera }) {
-  const beside = ([, x, y]) => !parts || parts.some(({ bounds: b }) => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1);
+// Of the spine's levels those that can be told apart on the whole body, the ones that are found by
+// touch first.
+function levels({ figure, camera }) {
   const first = ([name]) => (FELT.includes(name) ? 0 : 1);
   const drawn = [];
-  for (const [name, x, y] of figure.levels.filter(beside).sort((a, b) => first(a) - first(b))) {
+  for (const [name, x, y] of [...figure.levels].sort((a, b) => first(a) - first(b))) {
     const at = toScreen(camera, x, y);
-    if (parts || drawn.every((other) => Math.abs(other.y - at.y) >= LEVEL_GAP)) drawn.push({ name, ...at });
+    if (drawn.every((other) => Math.abs(other.y - at.y) >= LEVEL_GAP)) drawn.push({ name, ...at });
   }
   return drawn.map(({ name, x, y }) => [null, over.level(name, x, y)]);
 }

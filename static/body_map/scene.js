@@ -5,7 +5,8 @@ const V = new URL(import.meta.url).search;
 const { boundsOf, contains, distanceToEdge, joinBounds, ringsOf, roomiestPlace } = await import("./geometry.js" + V);
 const camera = await import("./camera.js" + V);
 const { separateSquares, smallestGap, spread } = await import("./discs.js" + V);
-const { assignColumns, arrange, LABEL, sideNames } = await import("./labels.js" + V);
+const { assignColumns, arrange, LABEL, nameBox, sideNames } = await import("./labels.js" + V);
+const { guidesShown, placeNames } = await import("./guides.js" + V);
 const { keyOf } = await import("./state.js" + V);
 
 const GAP = 46;                 // between the centres of two 44 px discs
@@ -26,6 +27,7 @@ export function prepare(places) {
   const points = new Map(places.points.map(({ id, side, x, y }) => [keyOf(id, side), { x, y }]));
   return {
     areas, points, viewBox: places.view_box, levels: places.levels ?? [],
+    guides: places.guides.map((guide) => ({ ...guide, line: ringsOf(guide.d)[0] })),
     rim: `#${places.body}-${places.view}-rim`,             // the silhouette's path in the body drawing
   };
 }
@@ -193,8 +195,49 @@ export function lensScene(state, figure, size, narrow, labelHeight) {
     ? arrange(assignColumns(within, size), size, 50, 16)
     : null;
   const several = parts.length > 1;
-  const names = several ? sideNames(parts.map((part) => spans(part, view)), within, size, narrow ? 24 : 10) : [];
-  return { camera: view, parts, discs, labels, names, size, gap: smallestGap(within) };
+  const leaders = (labels ?? []).map(({ sx, sy, cx, cy }) => [{ x: sx, y: sy }, { x: cx, y: cy }]);
+  const levels = levelsBeside(state, figure, parts, view, narrow);
+  const guides = guidesShown(state, figure, parts.map(({ side }) => side));
+  const taken = {
+    discs: within, leaders, levels: levels.map(levelBox), lines: guides.map(({ line }) => onScreen(view, line)), edge: labels ? beside : 0,
+  };
+  const names = several ? sideNames(parts.map((part) => spans(part, view)), taken, size, narrow ? 24 : 10) : [];
+  const foot = state.zoom > 1 ? 76 : narrow ? 24 : 4;       // the arrows, or the sheet over the picture
+  const guideRoom = { x0: 4, y0: 4, x1: size.w - 4, y1: size.h - foot };
+  const guideNames = placeNames(guides, view, guideRoom, boxOnScreen(view, outline), {
+    ...taken, outlines: parts.flatMap((part) => part.rings.map((ring) => onScreen(view, [...ring, ring[0]]))),
+    boxes: [...(labels ?? []).map((label) => labelBox(label, within, size)), ...names.map(nameBox), ...taken.levels, ...sideBoxes(size, narrow)],
+  });
+  return { camera: view, parts, discs, labels, names, levels, guides, guideNames, size, gap: smallestGap(within) };
+}
+
+function boxOnScreen(view, { x0, y0, x1, y1 }) {
+  const low = camera.toScreen(view, x0, y0), high = camera.toScreen(view, x1, y1);
+  return { x0: low.x, y0: low.y, x1: high.x, y1: high.y };
+}
+
+const onScreen = (view, line) => line.map(([x, y]) => camera.toScreen(view, x, y));
+
+// The spine's levels beside which the chosen area lies: with the bones, and in a lens with the room.
+function levelsBeside(state, figure, parts, view, narrow) {
+  if (!state.layers.bones && (state.place || narrow)) return [];
+  return figure.levels
+    .filter(([, x, y]) => parts.some(({ bounds: b }) => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1))
+    .map(([name, x, y]) => ({ name, ...camera.toScreen(view, x, y) }));
+}
+
+function labelBox({ key, side, y }, discs, size) {
+  const { height } = discs.find((disc) => disc.key === key);
+  const x0 = side === "left" ? LABEL.margin : size.w - LABEL.margin - LABEL.width;
+  return { x0, y0: y - height / 2, x1: x0 + LABEL.width, y1: y + height / 2 };
+}
+
+const levelBox = ({ x, y }) => ({ x0: x - 14, y0: y - 16, x1: x + 14, y1: y - 2 });
+
+// "Your left" and "Your right" in the stage's upper corners.
+function sideBoxes({ w }, narrow) {
+  const [wide, y1] = narrow ? [94, 38] : [110, 46];
+  return [{ x0: 0, y0: 0, x1: wide, y1 }, { x0: w - wide, y0: 0, x1: w, y1 }];
 }
 
 // Left stays left: how far a disc may be pushed without crossing the midline.
@@ -255,7 +298,7 @@ export function closeScene(state, figure, size, narrow, reach) {
   if (fixed) fixed.size = 44;
   spread(others, 25, box).forEach((at, i) => Object.assign(others[i], at));
   if (fixed) keepClear(others, fixed);
-  return { camera: view, parts, discs, labels: null, names: [], size };
+  return { camera: view, parts, discs, labels: null, names: [], levels: levelsBeside(state, figure, parts, view, narrow), size };
 }
 
 export const isChosen = (state, disc) => disc.target.id === state.choice.point && disc.side === state.choice.side;

@@ -1,9 +1,11 @@
 // Below the picture while an area is open and nothing is being marked: its name, the red line and
-// its points as rows where there are no labels beside the picture, and "Mark the whole area".
+// its points as rows where there are no labels beside the picture, "Mark the whole area", and the
+// guide lines in words.
 
 const V = new URL(import.meta.url).search;
 const { el, setAttribute, setText } = await import("./dom.js" + V);
 const { Alarm } = await import("./alarm.js" + V);
+const { guidesOf } = await import("./guides.js" + V);
 const { Row } = await import("./rows.js" + V);
 const { pointKey } = await import("./scene.js" + V);
 const words = await import("./words.js" + V);
@@ -20,10 +22,11 @@ export class Sheet {
     this.alarm = new Alarm();
     this.ask = el("p", { class: "sub", textContent: "Touch a point, or pick it here:" });
     this.list = el("div", { class: "pts" });
+    this.guides = el("p", { class: "guide-list" });
     this.sides = el("div", { class: "sides" });
     this.footText = el("span", { "aria-hidden": "true", textContent: WHOLE });
     this.foot = el("div", { class: "foot", role: "group", "aria-label": WHOLE }, this.footText, this.sides);
-    this.element = el("section", { class: "sheet", hidden: true }, this.title, this.alarm.element, this.ask, this.list, this.foot);
+    this.element = el("section", { class: "sheet", hidden: true }, this.title, this.alarm.element, this.ask, this.list, this.foot, this.guides);
   }
 
   paint(alarm, number) {
@@ -59,6 +62,10 @@ export class Sheet {
       target.hint,
     ));
     this.list.replaceChildren(...this.rows.map((row) => row.element));
+    // all that the picture names may be shortened there, and is not read out
+    const lines = guidesOf(this.state, area.id).map(({ name, clinical }) => `${name} (${clinical})`);
+    this.guides.hidden = !lines.length;
+    setText(this.guides, lines.length ? `Lines in the picture: ${lines.join(", ")}.` : "");
     this.footText.hidden = area.sides.length === 1;
     this.sides.replaceChildren(...area.sides.map((side) => el("button", {
       type: "button", "data-side": side, onclick: () => this.act.markArea(side),

@@ -6,6 +6,7 @@ const { el, setAttribute, setText, svg } = await import("./dom.js" + V);
 const { places } = await import("./figure.js" + V);
 const { Layers } = await import("./layers.js" + V);
 const { Areas } = await import("./areas.js" + V);
+const { GuideLines } = await import("./guides.js" + V);
 const { Spread } = await import("./spread.js" + V);
 const { Inset } = await import("./inset.js" + V);
 const { picture } = await import("./picture.js" + V);
@@ -32,13 +33,14 @@ export class Stage {
     this.focusKey = null;
     this.layers = new Layers((sentence) => this.#fail(sentence));
     this.areas = new Areas();
+    this.guides = new GuideLines();
     this.spread = new Spread(() => { this.workedOutFor = null; act.redraw(); });
     this.inset = new Inset(act);
     // several pictures on top of each other: lighting an area or a disc must not make the browser
     // draw the whole figure again
     const hidden = { "aria-hidden": "true", focusable: "false" };
     this.fig = svg("svg", { class: "sheet-svg fig", ...hidden }, this.layers.element);
-    this.zones = svg("svg", { class: "sheet-svg zones", ...hidden }, this.areas.element);
+    this.zones = svg("svg", { class: "sheet-svg zones", ...hidden }, this.guides.element, this.areas.element);
     this.over = svg("svg", { class: "sheet-svg over", ...hidden });
     this.ring = svg("g");
     // labels and side names repeat what the radio buttons say, for eyes and pointers only
@@ -134,6 +136,7 @@ export class Stage {
     this.layers.paint(this.figureName, { bones: state.layers.bones, muscles: state.musclesShown, deep: state.layers.deep }, hot);
     this.nodes = new Map();
     this.areas.paint(state, scene.figure, scene.parts ?? [], this.nodes);
+    this.guides.paint(scene.guides ?? []);
     this.spread.paint(state, scene, box);
     this.inset.paint(state, scene, this.spread);
     const drawn = picture(state, scene);

@@ -61,7 +61,7 @@ def test_a_map_lies_inside_its_view_box(body, view):
         assert left < point["x"] < left + width
         assert top < point["y"] < top + height
     for area in chart["areas"]:
-        numbers = [float(n) for n in re.findall(r"-?[\d.]+", area["d"])]
+        numbers = numbers_of(area["d"])
         xs, ys = numbers[::2], numbers[1::2]
         x, y, w, h = area["box"]
         assert (min(xs), min(ys)) == (x, y)
@@ -77,6 +77,44 @@ def test_the_persons_left_is_on_the_viewers_left_from_behind_only(view):
 
 
 SIDED = ("left", "right")
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_every_guide_line_is_published_for_both_sides_and_named_once(body):
+    drawn = {
+        (guide["id"], guide["side"]): guide["d"] for guide in FILES[f"{body}-back.json"]["guides"]
+    }
+    named = {guide["id"]: guide for guide in CATALOG["guides"]}
+
+    assert set(drawn) == {(id_, side) for id_ in ATLAS.guides for side in SIDED}
+    assert FILES[f"{body}-front.json"]["guides"] == []
+    assert named["iliac-crest"] == {
+        "id": "iliac-crest",
+        "areas": ["lower-back"],
+        "name": "rim of the pelvis",
+        "short": "pelvis",
+        "clinical": "iliac crest",
+        "tissue": "bone",
+    }
+    for id_ in named:
+        left, right = (numbers_of(drawn[id_, side]) for side in SIDED)
+        assert left[1::2] == right[1::2]
+        assert left[::2] == [-x for x in right[::2]]
+        assert max(left[::2]) < 0
+
+
+def test_a_guide_line_begins_at_the_landmark_it_was_written_for():
+    figure = ATLAS.figure("neutral", "back")
+    drawn = {
+        (guide["id"], guide["side"]): guide["d"] for guide in FILES["neutral-back.json"]["guides"]
+    }
+    ((x, y),) = figure.to_drawing(figure.anchors_mm["superior angle"])
+
+    assert numbers_of(drawn["blade-inner-border", "left"])[:2] == pytest.approx([x, y], abs=0.06)
+
+
+def numbers_of(path):
+    return [float(number) for number in re.findall(r"-?[\d.]+", path)]
 
 
 def test_the_version_changes_when_anything_changes():

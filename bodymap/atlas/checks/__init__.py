@@ -12,6 +12,7 @@ from bodymap.atlas.checks import (
     anatomy,
     figures,  # noqa: F401 (they register)
     frame,  # noqa: F401
+    guides,  # noqa: F401
     patterns,  # noqa: F401
     readability,
     storyboards,  # noqa: F401
@@ -20,6 +21,7 @@ from bodymap.atlas.checks import (
 )
 from bodymap.atlas.checks.registry import CHECKS, STATIC, Subject, intent
 from bodymap.atlas.checks.review import Unverified, never_cited, stated, unverified
+from bodymap.atlas.guides import read_guides
 from bodymap.atlas.model import DataError
 from bodymap.atlas.storyboards import read_storyboards
 from bodymap.atlas.texts import FOLDERS
@@ -101,6 +103,7 @@ def _unreadable_files(data: Path):
         (files.read_muscles, "muscles.json"),
         (files.read_point_rows, "points.csv"),
         (files.read_landmarks, "landmarks.csv"),
+        (read_guides, "guides.csv"),
         (files.read_sources, "sources.csv"),
         (files.read_complaints, "complaints.csv"),
         (lambda path: read_therapies(path, data / "verdicts.csv"), "therapies.csv"),
@@ -125,6 +128,7 @@ def _counts(atlas: Atlas, subject: Subject) -> tuple[tuple[str, int], ...]:
         ("points", len(atlas.points)),
         ("placed points a body", sum(len(point.sides) for point in atlas.points.values())),
         ("muscles", len(atlas.muscles)),
+        ("guide lines", len(atlas.guides)),
         ("bodies", len(bodies)),
         ("anatomical rules a body", len(anatomy.RULES)),
         *(

@@ -18,18 +18,8 @@ from bodymap.atlas.model import Array, DataError
 
 REFERENCE_STATURE_MM = 1665
 
-# Lines in the frame, person's left: the bones that the rules measure from.
-BLADE_INNER_BORDER = ((0.34, 0.06), (0.36, 0.103), (0.385, 0.19), (0.42, 0.285))
+# Lines of the back frame, person's left, that the rules measure from beside those of guides.csv.
 BLADE_SPINE = ((0.36, 0.103), (0.62, 0.099), (0.95, 0.106))
-ILIAC_CREST = (
-    (0.24, 0.715),
-    (0.30, 0.672),
-    (0.42, 0.642),
-    (0.54, 0.628),
-    (0.62, 0.642),
-    (0.64, 0.668),
-    (0.66, 0.70),
-)
 SACRUM_EDGE = (0.13, 0.765)
 T7_TIP, C2_TIP = (0, 0.265), (0, -0.09)
 ERECTOR = ("iliocostalis-lumborum", "longissimus-thoracis")
@@ -71,23 +61,27 @@ class Anatomy:
             self._lines[corners] = self.back.warp.to_figure(dense)
         return self._lines[corners]
 
+    def guide(self, id_: str) -> Array:
+        """Return a guide line of the back."""
+        return self.back.guide_lines_mm[id_, "left"]
+
     def inside_of_blade(self, code: str) -> float:
         """Return how far a point lies towards the spine from the blade's inner border."""
-        border = self.line(BLADE_INNER_BORDER)[::-1]
+        border = self.guide("blade-inner-border")[::-1]
         x, y = self.at(code)
         return float(np.interp(y, border[:, 1], border[:, 0])) - x
 
-    def above(self, corners: tuple[tuple[float, float], ...], code: str) -> float:
+    def above(self, line: Array, code: str) -> float:
         """Return how far a point lies above a line that runs outward."""
-        line = self.line(corners)
         x, y = self.at(code)
         order = np.argsort(line[:, 0])
         return y - float(np.interp(x, line[order, 0], line[order, 1]))
 
     def below_crest(self, code: str) -> float:
         """Return how far a point lies from the iliac crest, minus when above it."""
-        distance = outlines.distance_to_line(self.line(ILIAC_CREST), self.at(code))[0]
-        return float(np.copysign(distance, -self.above(ILIAC_CREST, code)))
+        crest = self.guide("iliac-crest")
+        distance = outlines.distance_to_line(crest, self.at(code))[0]
+        return float(np.copysign(distance, -self.above(crest, code)))
 
     def outside_muscles(self, code: str, *muscles: str) -> float:
         """Return how far a point lies outside these muscles together."""
@@ -181,7 +175,7 @@ def _medial_to_blade(code: str) -> Rule:
 
 def _above_crest(code: str) -> Rule:
     name = f"{code} lies above the iliac crest"
-    return Rule(name, lambda body: body.above(ILIAC_CREST, code), 5, 110)
+    return Rule(name, lambda body: body.above(body.guide("iliac-crest"), code), 5, 110)
 
 
 def _below_crest(code: str, low: float, high: float) -> Rule:
@@ -190,7 +184,7 @@ def _below_crest(code: str, low: float, high: float) -> Rule:
 
 def _above_blade_spine(code: str) -> Rule:
     name = f"{code} lies above the scapular spine"
-    return Rule(name, lambda body: body.above(BLADE_SPINE, code), 3, 30)
+    return Rule(name, lambda body: body.above(body.line(BLADE_SPINE), code), 3, 30)
 
 
 RULES: tuple[Rule, ...] = (
@@ -207,8 +201,18 @@ RULES: tuple[Rule, ...] = (
     Rule("RHJ2 lies lateral to the spine", _from_midline("RHJ2"), 25, 80),
     Rule("RHJ2 lies not below T7", lambda b: b.at("RHJ2")[1] - b.spot(*T7_TIP)[1], 0, 60),
     # Shoulder blade and top of the shoulder
-    Rule("ISP1 lies below the scapular spine", lambda b: -b.above(BLADE_SPINE, "ISP1"), 12, 26),
-    Rule("ISP2 lies below the scapular spine", lambda b: -b.above(BLADE_SPINE, "ISP2"), 12, 26),
+    Rule(
+        "ISP1 lies below the scapular spine",
+        lambda b: -b.above(b.line(BLADE_SPINE), "ISP1"),
+        12,
+        26,
+    ),
+    Rule(
+        "ISP2 lies below the scapular spine",
+        lambda b: -b.above(b.line(BLADE_SPINE), "ISP2"),
+        12,
+        26,
+    ),
     Rule("ISP3 lies lateral to the inner border", lambda b: -b.inside_of_blade("ISP3"), 3, 20),
     _above_blade_spine("SSP1"),
     _above_blade_spine("SSP2"),
