@@ -48,7 +48,7 @@ class Presenting {
     this.at = Math.max(0, Math.min(this.steps.length - 1, wanted - 1));
     this.root.dataset.theme = isDark() ? "dark" : "light";
     const [read] = await Promise.all([catalog(), ...SHEETS.map((name) => this.#sheet(name))]);
-    this.picture = new Picture(new Map(read.targets.map((target) => [target.id, target])), (sentence) => setText(this.failure, sentence));
+    this.picture = new Picture(new Map(read.targets.map((one) => [one.id, one])), new Map(read.muscles.map(({ id, name }) => [id, name])), (sentence) => setText(this.failure, sentence));
     this.reading = () => this.picture.read(component.data.body, [...new Set(this.steps.map((step) => step.view))]);
     this.#build();
     this.#go(this.at);
@@ -77,7 +77,7 @@ class Presenting {
     this.failure = el("p", { class: "failure", role: "status" });
     this.buttons = LAYERS.map(([name, text], i) => el("button", { type: "button", class: "btn layer", "data-layer": name, onclick: () => this.#toggle(name) }, key(i + 1), el("span", { textContent: text })));
     this.bar = el("div", { class: "present-layers", role: "group", "aria-label": "Show" }, ...this.buttons);
-    this.stage = el("div", { class: "present-stage" }, this.picture.element, ...this.sides, this.failure, this.bar);
+    this.stage = el("div", { class: "present-stage" }, this.picture.element, this.picture.names.element, ...this.sides, this.failure, this.bar);
 
     this.where = el("p", { class: "present-where" });
     this.name = el("h1");
@@ -152,7 +152,7 @@ class Presenting {
   }
 
   #key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || !this.steps) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || !this.on) return;
     const onButton = this.tree.activeElement?.localName === "button";
     const digit = Number(event.key);
     if (event.key === "Escape" && !document.fullscreenElement) this.#end();
@@ -176,10 +176,10 @@ class Presenting {
     const back = step.view === "back";
     setText(this.sides[0], back ? "Your left" : "Your right");
     setText(this.sides[1], back ? "Your right" : "Your left");
-    this.key.hidden = !(step.point && this.on.has("spread"));
     const { clientWidth: w, clientHeight: h } = this.stage;
     const room = { x0: ROOM.x, y0: ROOM.top, x1: w - ROOM.x, y1: h - this.bar.offsetHeight - ROOM.bottom };
     this.picture.paint(step, this.on, { w, h, room });
+    this.key.hidden = !(this.picture.scene?.pattern && this.on.has("spread"));
   }
 }
 

@@ -9,11 +9,13 @@ const { toScreen } = await import("./camera.js" + V);
 const { Layers } = await import("./layers.js" + V);
 const { Spread } = await import("./spread.js" + V);
 const { prepare } = await import("./scene.js" + V);
+const { Names, onScreen } = await import("./present_labels.js" + V);
 const over = await import("./overlay.js" + V);
 
 const NEAREST = 4.5;                   // px per mm
 const AROUND = 130;                    // mm shown around a point at least
 const MOST = 0.64;                     // of the stage: an area with its surroundings says where it is
+const RADII = [3.5, 8, 6];             // px of a point on the whole body, in one area, in several
 const LIGHT = { around: 60, share: 1.3, edge: 45 };      // mm: how far a point's light reaches
 const EVERYWHERE = 40;                 // the light's sheet, in radii of the light
 const MOVE = { duration: 500, easing: "cubic-bezier(.2,.7,.2,1)" };
@@ -21,13 +23,14 @@ const FAILED = "The drawing did not load.";
 const FAR = "M-4000 -4000h8000v9000h-8000z";
 
 export class Picture {
-  // targets: the catalog's places by id; failed(sentence | "")
-  constructor(targets, failed) {
+  // targets, muscles: the catalog's places and the muscles' names by id; failed(sentence | "")
+  constructor(targets, muscles, failed) {
     this.targets = targets;
+    this.names = new Names(targets, muscles);
     this.failed = failed;
     this.figures = new Map();
     this.layers = new Layers((sentence) => failed(sentence && FAILED));
-    this.spread = new Spread(() => this.paint(...this.painted));
+    this.spread = new Spread(() => {});   // read before anything is painted
     const sheet = (name, ...children) => svg("svg", { class: `sheet-svg ${name}`, "aria-hidden": "true", focusable: "false" }, ...children);
     this.veil = svg("path", { class: "present-veil", "fill-rule": "evenodd" });
     this.light = svg("rect", { x: -EVERYWHERE, y: -EVERYWHERE, width: 2 * EVERYWHERE, height: 2 * EVERYWHERE, fill: "url(#present-light)" });
@@ -45,7 +48,8 @@ export class Picture {
     this.body = body;
     try {
       await Promise.all(views.map(async (view) => {
-        const [read] = await Promise.all([places(body, view), patterns(body, view)]);
+        this.spread.of(`${body}-${view}`);
+        const [read] = await Promise.all([places(body, view), patterns(body, view), this.names.read(body, view)]);
         this.figures.set(view, prepare(read));
       }));
       this.failed("");
@@ -60,7 +64,6 @@ export class Picture {
 
   // on: the layers that are shown; size: the stage {w, h} and the room in it that nothing covers
   paint(step, on, size) {
-    this.painted = [step, on, size];
     const figure = this.figures.get(step.view);
     if (!figure) return;
     const name = `${this.body}-${step.view}`;
@@ -69,9 +72,13 @@ export class Picture {
     const parts = step.areas.flatMap((area) => (figure.areas.get(area) ?? []).filter((part) => !side || part.side === side));
     const own = point ? figure.points.get(`${point}|${side}`) : null;
     const pattern = point ? this.spread.of(name, point, side) : null;
-    const camera = lookAt(boxOf(figure, parts, own, pattern), parts.length ? MOST : 1, size);
+    const names = this.names.beside(step, figure, parts);
+    const { left, right } = this.names.widths(names);
+    const room = { ...size.room, x0: Math.max(size.room.x0, left), x1: Math.min(size.room.x1, size.w - right) };
+    const seen = boxOf(figure, parts, own, pattern);
+    const camera = lookAt(seen, parts.length ? MOST : 1, { ...size, room });
     const before = this.scene;
-    this.scene = { step, name, figure, camera, size, parts, own, pattern, light: lightOn(figure, parts, own, pattern) };
+    this.scene = { step, name, figure, camera, size, parts, own, pattern, lit: onScreen(camera, seen), light: lightOn(seen, own, pattern) };
     const box = `${camera.x} ${camera.y} ${size.w / camera.k} ${size.h / camera.k}`;
     for (const one of [this.fig, this.zones]) one.setAttribute("viewBox", box);
     this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
@@ -82,13 +89,15 @@ export class Picture {
     this.light.style.transform = transformOf(this.scene.light);
     this.outline.replaceChildren(...parts.map((part) => svg("path", { d: part.d, class: "ar bare sel" })));
     this.spread.paint({ layers: { spread: on.has("spread"), kin: false }, choice: { point, side }, targets: this.targets }, this.scene, box);
-    this.#points(step, on, target);
+    const dots = this.#points(step, on, target);
+    this.names.paint(step, on, this.scene, names, dots);
     if (before && before.step !== step) this.#travel(before);
   }
 
+  // Returns where the points lie that are not the chosen one.
   #points(step, on, target) {
     const { figure, camera, own } = this.scene;
-    const drawn = [];
+    const drawn = [this.names.lines], dots = [];
     const areas = target?.area ? [target.area] : step.areas;
     const at = (one, side) => {
       const place = figure.points.get(`${one.id}|${side}`);
@@ -102,16 +111,18 @@ export class Picture {
         const isChosen = one.id === step.point && side === step.side;
         if (!place || isChosen) continue;
         if (one.kind === "trigger" && on.has("points") && isNear) {
-          drawn.push(svg("circle", { cx: place.x, cy: place.y, r: areas.length ? 8 : 3.5, class: `tgt-dot${own ? " resting" : ""}` }));
-        }
-        if (one.kind === "tender" && on.has("tender")) drawn.push(over.dot(place.x, place.y, "tender", 6));
+          drawn.push(svg("circle", { cx: place.x, cy: place.y, r: RADII[Math.min(2, areas.length)], class: `tgt-dot${own ? " resting" : ""}` }));
+        } else if (one.kind === "tender" && on.has("tender")) drawn.push(over.dot(place.x, place.y, "tender", 6));
+        else continue;
+        dots.push(place);
       }
     }
     if (own && (on.has("points") || target.kind !== "trigger")) {
-      const { x, y } = toScreen(camera, own.x, own.y);
+      const { x, y } = at({ id: step.point }, step.side);
       drawn.push(over.disc({ key: step.point, x, y, tx: x, ty: y, kind: target.kind }, { selected: true }));
     }
     this.over.replaceChildren(...drawn);
+    return dots;
   }
 
   // The picture is drawn at its new place at once and shown coming from the old one; the light moves
@@ -124,7 +135,7 @@ export class Picture {
     const x = (to.x - from.x) * from.k, y = (to.y - from.y) * from.k;
     this.element.animate([{ transform: `translate(${x}px, ${y}px) scale(${from.k / to.k})` }, { transform: "none" }], MOVE);
     this.light.animate([{ transform: transformOf(before.light) }, { transform: transformOf(now.light) }], MOVE);
-    this.veil.animate([{ opacity: 0 }, { opacity: 1 }], MOVE);
+    for (const node of [this.veil, this.names.element]) node.animate([{ opacity: 0 }, { opacity: 1 }], MOVE);
   }
 }
 
@@ -142,8 +153,8 @@ const around = ({ x, y }, mm) => ({ x0: x - mm, y0: y - mm, x1: x + mm, y1: y + 
 
 // The ellipse of light on a point and where its pain is said to go. Other steps have one too, for
 // the next light to come from.
-function lightOn(figure, parts, own, pattern) {
-  const lit = own ? joinBounds([around(own, LIGHT.around), ...(pattern ? [pattern.bounds] : [])]) : boxOf(figure, parts, own, pattern);
+function lightOn(seen, own, pattern) {
+  const lit = own ? joinBounds([around(own, LIGHT.around), ...(pattern ? [pattern.bounds] : [])]) : seen;
   const half = (a, b) => ((b - a) / 2) * LIGHT.share + LIGHT.edge;
   return { x: (lit.x0 + lit.x1) / 2, y: (lit.y0 + lit.y1) / 2, rx: half(lit.x0, lit.x1), ry: half(lit.y0, lit.y1) };
 }
