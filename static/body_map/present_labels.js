@@ -9,11 +9,13 @@ const { toDrawing, toScreen } = await import("./camera.js" + V);
 const { arrange } = await import("./labels.js" + V);
 const { middleOf } = await import("./scene.js" + V);
 const over = await import("./overlay.js" + V);
+const { DISC } = over;
 const words = await import("./words.js" + V);
 
 const BESIDE = 34;                     // px between what is lit and a column of names
 const GAP = 8;                         // px around a name
 const CHOSEN = 30;                     // px around the chosen point that stay free
+const NAME = 44;                       // px for the name of an area or of its part
 const LEAST = 4;                       // px between two names of a column
 const DIRECTIONS = 20;
 const STEPS_AWAY = [60, 90, 130, 180, 240, 310];
@@ -62,12 +64,17 @@ export class Names {
     return { id, text: this.targets.get(id).name, layer: "labels", left: own[0], right: own.at(-1) };
   }
 
-  // How wide the columns of these names are: {left, right} in px, 0 without names.
-  widths(names) {
+  // The room in the stage that these names leave: beside columns, below an area's name and above
+  // the names of its parts.
+  room(step, names, parts, { room, w }) {
     this.element.replaceChildren();
     const spans = names.map(({ text }) => this.#add(label("beside", text)));
     const width = (side) => Math.max(0, ...names.map(({ column }, i) => (column === side ? spans[i].offsetWidth + BESIDE : 0)));
-    return { left: width("left"), right: width("right") };
+    const isOne = step.areas.length === 1;
+    return {
+      x0: Math.max(room.x0, width("left")), x1: Math.min(room.x1, w - width("right")),
+      y0: room.y0 + (isOne ? NAME : 0), y1: room.y1 - (isOne && parts.length > 1 ? NAME : 0),
+    };
   }
 
   // scene: as the picture drew it; names: what `beside` said; dots: the other points, in the stage
@@ -103,10 +110,10 @@ export class Names {
   #area(step, { camera, parts, size, lit: all }) {
     const name = this.#add(label("", this.targets.get(step.areas[0]).name));
     const half = name.offsetHeight / 2;
-    stand(name, (all.x0 + all.x1) / 2, Math.max(size.room.y0 - 2 * half, all.y0 - half - GAP));
+    stand(name, (all.x0 + all.x1) / 2, all.y0 - half - GAP);
     for (const part of parts.length > 1 ? parts : []) {
       const { x0, x1, y1 } = onScreen(camera, part.bounds);
-      stand(this.#add(label("small", words.sideWord(part.side))), (x0 + x1) / 2, Math.max(y1, all.y1 - 2 * half) + 22);
+      stand(this.#add(label("small", words.sideWord(part.side))), (x0 + x1) / 2, Math.max(y1, all.y1 - 2 * half) + NAME / 2);
     }
   }
 
@@ -186,7 +193,7 @@ function placeInMuscle(rings, { camera, size: { room } }, point, isZone) {
       const x = x0 + ((x1 - x0) * i) / 24, y = y0 + ((y1 - y0) * j) / 24;
       const at = toScreen(camera, x, y);
       const away = Math.hypot(at.x - point.x, at.y - point.y);
-      if (at.x < room.x0 || at.x > room.x1 || at.y < room.y0 || at.y > room.y1 || away < CHOSEN + GAP || !contains(rings, x, y)) continue;
+      if (at.x < room.x0 || at.x > room.x1 || at.y < room.y0 || at.y > room.y1 || away < DISC + 4 || !contains(rings, x, y)) continue;
       const good = Math.min(14, distanceToEdge(rings, x, y) * camera.k) + (isZone(x, y) ? 0 : 30) + Math.min(160, away) / 10;
       if (good > most) { best = at; most = good; }
     }

@@ -15,7 +15,6 @@ const over = await import("./overlay.js" + V);
 const NEAREST = 4.5;                   // px per mm
 const AROUND = 130;                    // mm shown around a point at least
 const MOST = 0.64;                     // of the stage: an area with its surroundings says where it is
-const RADII = [3.5, 8, 6];             // px of a point on the whole body, in one area, in several
 const LIGHT = { around: 60, share: 1.3, edge: 45 };      // mm: how far a point's light reaches
 const EVERYWHERE = 40;                 // the light's sheet, in radii of the light
 const MOVE = { duration: 500, easing: "cubic-bezier(.2,.7,.2,1)" };
@@ -73,8 +72,7 @@ export class Picture {
     const own = point ? figure.points.get(`${point}|${side}`) : null;
     const pattern = point ? this.spread.of(name, point, side) : null;
     const names = this.names.beside(step, figure, parts);
-    const { left, right } = this.names.widths(names);
-    const room = { ...size.room, x0: Math.max(size.room.x0, left), x1: Math.min(size.room.x1, size.w - right) };
+    const room = this.names.room(step, names, parts, size);
     const seen = boxOf(figure, parts, own, pattern);
     const camera = lookAt(seen, parts.length ? MOST : 1, { ...size, room });
     const before = this.scene;
@@ -111,7 +109,7 @@ export class Picture {
         const isChosen = one.id === step.point && side === step.side;
         if (!place || isChosen) continue;
         if (one.kind === "trigger" && on.has("points") && isNear) {
-          drawn.push(svg("circle", { cx: place.x, cy: place.y, r: RADII[Math.min(2, areas.length)], class: `tgt-dot${own ? " resting" : ""}` }));
+          drawn.push(svg("circle", { cx: place.x, cy: place.y, r: Math.max(3.5, Math.min(8, 4.6 * camera.k)), class: `tgt-dot${own ? " resting" : ""}` }));
         } else if (one.kind === "tender" && on.has("tender")) drawn.push(over.dot(place.x, place.y, "tender", 6));
         else continue;
         dots.push(place);
