@@ -10,7 +10,7 @@ import streamlit as st
 
 from bodymap.atlas import Atlas, emergency
 from bodymap.atlas.storyboards import Step, Storyboard
-from bodymap.atlas.texts import Statement
+from bodymap.atlas.texts import DERIVED, GENERAL, Statement
 from bodymap.ui.body_map import version
 from bodymap.ui.choice import Choice
 from bodymap.ui.names import SIDE_WORDS
@@ -38,9 +38,9 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
     return bool(result.get("ended"))
 
 
-def steps_of_story(story: Storyboard) -> list[dict[str, Any]]:
+def steps_of_story(atlas: Atlas, story: Storyboard) -> list[dict[str, Any]]:
     """Return a storyboard's steps as the view takes them."""
-    return [_step(step) for step in story.steps]
+    return [_step(atlas, step) for step in story.steps]
 
 
 def steps_of_choice(atlas: Atlas, choice: Choice) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ def steps_of_choice(atlas: Atlas, choice: Choice) -> list[dict[str, Any]]:
             "title": place.name,
             "subtitle": ", ".join(filter(None, (side, place.clinical_name))),
             "text": words,
-            "sources": sorted({source for statement in told for source in statement.sources}),
+            **_cited(atlas, [source for statement in told for source in statement.sources]),
             "view": choice.view,
             "areas": [choice.area] if choice.area and not choice.point else [],
             "point": choice.point,
@@ -69,12 +69,12 @@ def steps_of_choice(atlas: Atlas, choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
     return {
         "title": step.title,
         "subtitle": step.subtitle,
         "text": step.statement.text,
-        "sources": list(step.statement.sources),
+        **_cited(atlas, step.statement.sources),
         "view": step.view,
         "areas": list(step.areas),
         "point": step.point,
@@ -82,6 +82,13 @@ def _step(step: Step) -> dict[str, Any]:
         "layers": step.layers,
         "note": _note(emergency.load().notes[step.note].long) if step.note else [],
     }
+
+
+def _cited(atlas: Atlas, ids: Sequence[str]) -> dict[str, Any]:
+    """Return the sources in full, each once, and whether general teaching is among them."""
+    cited = [atlas.sources[id_] for id_ in dict.fromkeys(ids) if id_ not in (GENERAL, DERIVED)]
+    lines = [f"{source.citation} ({source.kind})" for source in cited]
+    return {"sources": lines, "general": GENERAL in ids}
 
 
 def _note(statements: Sequence[Statement]) -> list[tuple[bool, str]]:

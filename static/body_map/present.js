@@ -86,17 +86,22 @@ class Presenting {
     this.note = el("div", { class: "present-note" });
     this.key = el("div", { class: "present-key" }, svg("svg", { class: "defs", "aria-hidden": "true" }, svg("defs", {}, ...textures("bodymap-key", 1))), ...[["essential", "its pain is often felt here"], ["spill-over", "it may spread here"]]
       .map(([role, text]) => el("p", {}, swatch(role), el("span", { textContent: text }))));
-    this.sources = el("p", { class: "present-sources" });
+    this.cite = el("button", { type: "button", class: "btn quiet", onclick: () => this.#cite(this.cited.hidden) });
+    this.general = el("span");
+    this.cited = el("ul");
     this.previous = el("button", { type: "button", class: "btn big", onclick: () => this.#go(this.at - 1) }, icon("left", 24), el("span", { textContent: "Previous" }));
     this.next = el("button", { type: "button", class: "btn big go", onclick: () => this.#go(this.at + 1) }, el("span", { textContent: "Next" }), icon("right", 24));
     this.dots = el("div", { class: "present-dots", "aria-hidden": "true" }, ...this.steps.map(() => el("i")));
     const quiet = (text, letter, does) => el("button", { type: "button", class: "btn quiet", onclick: does }, el("span", { textContent: text }), key(letter));
     this.keys = quiet("Hide the keys", "K", () => this.#keys());
+    this.words = el("div", { class: "present-body", "aria-live": "polite", tabIndex: 0, role: "region", "aria-label": "Text", onscroll: () => this.#more() },
+      this.where, this.name, this.subtitle, this.text, this.note, this.key,
+      el("p", { class: "present-honest", textContent: "From teaching maps and the sources named. Clinicians often disagree about these points. The pain is real either way." }),
+      el("div", { class: "present-sources" }, this.cite, this.general, this.cited));
     this.side = el("div", { class: "present-text" },
       el("div", { class: "present-head" }, quiet("Full screen", "F", () => this.#fill()), this.keys, el("span", { class: "sp" }),
         el("button", { type: "button", class: "btn", onclick: () => this.#end() }, el("span", { textContent: "End" }), key("Esc"))),
-      el("div", { class: "present-body", "aria-live": "polite", tabIndex: 0, role: "region", "aria-label": "Text" }, this.where, this.name, this.subtitle, this.text, this.note, this.key,
-        el("p", { class: "present-honest", textContent: "From teaching maps and the sources named. Clinicians often disagree about these points. The pain is real either way." }), this.sources),
+      this.words,
       el("div", { class: "present-foot" }, this.previous, this.dots, this.next));
     this.root.append(this.stage, this.side);
   }
@@ -114,14 +119,17 @@ class Presenting {
     setText(this.text, step.text);
     this.note.replaceChildren(...step.note.map(([isItem, line]) => el("p", { class: isItem ? "item" : "", textContent: line })));
     this.note.hidden = !step.note.length;
-    const cited = step.sources.filter((source) => source !== "G" && source !== "D");
-    const general = step.sources.includes("G") ? ["general teaching"] : [];
-    setText(this.sources, cited.length + general.length ? `Sources: ${[...cited, ...general].join(", ")}` : "");
+    this.cite.hidden = !step.sources.length;
+    setText(this.cite, step.sources.length === 1 ? "1 source" : `${step.sources.length} sources`);
+    setText(this.general, !step.general ? "" : step.sources.length ? "and general teaching" : "General teaching");
+    this.cited.replaceChildren(...step.sources.map((line) => el("li", { textContent: line })));
+    this.#cite(false);
     this.previous.hidden = this.next.hidden = this.dots.hidden = !many;
     setAttribute(this.previous, "aria-disabled", to === 0 ? "true" : null);
     setAttribute(this.next, "aria-disabled", to === this.steps.length - 1 ? "true" : null);
     [...this.dots.children].forEach((dot, i) => { dot.className = i === to ? "now" : i < to ? "done" : ""; });
-    this.side.querySelector(".present-body").scrollTop = 0;
+    this.root.classList.toggle("noted", step.note.length > 1);
+    this.words.scrollTop = 0;
     if (many) {
       const address = new URL(location.href);
       address.search = new URLSearchParams({ story: this.story, step: to + 1 });
@@ -134,6 +142,19 @@ class Presenting {
   #toggle(layer) {
     if (!this.on.delete(layer)) this.on.add(layer);
     this.#draw();
+  }
+
+  #cite(isOpen) {
+    this.cited.hidden = !isOpen;
+    setAttribute(this.cite, "aria-expanded", isOpen);
+    if (isOpen) this.cited.scrollIntoView({ block: "nearest" });
+    this.#more();
+  }
+
+  // Whether there is more text below: without a sign, half a list of warnings looks like all of it.
+  #more() {
+    const { scrollHeight, clientHeight, scrollTop } = this.words;
+    this.words.classList.toggle("more", scrollHeight - clientHeight - scrollTop > 6);
   }
 
   #keys() {
@@ -154,8 +175,10 @@ class Presenting {
   #key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || !this.on) return;
     const onButton = this.tree.activeElement?.localName === "button";
+    if (this.tree.activeElement === this.words && ["ArrowUp", "ArrowDown"].includes(event.key)) return;      // scrolls the text
     const digit = Number(event.key);
-    if (event.key === "Escape" && !document.fullscreenElement) this.#end();
+    if (event.key === "Escape" && !this.cited.hidden) this.#cite(false);
+    else if (event.key === "Escape" && !document.fullscreenElement) this.#end();
     else if (event.key === " " && onButton) return;
     else if (NEXT.includes(event.key)) this.#go(this.at + 1);
     else if (PREVIOUS.includes(event.key)) this.#go(this.at - 1);
@@ -180,6 +203,7 @@ class Presenting {
     const room = { x0: ROOM.x, y0: ROOM.top, x1: w - ROOM.x, y1: h - this.bar.offsetHeight - ROOM.bottom };
     this.picture.paint(step, this.on, { w, h, room });
     this.key.hidden = !(this.picture.scene?.pattern && this.on.has("spread"));
+    this.#more();
   }
 }
 

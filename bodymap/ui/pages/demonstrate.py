@@ -20,7 +20,7 @@ story = atlas.storyboards.get(query.pop(STORY, [""])[0])
 shown = from_address(atlas, query) if query else None
 
 if story is not None:
-    ended = present(story.title, steps_of_story(story), body="neutral", story=story.id)
+    ended = present(story.title, steps_of_story(atlas, story), body="neutral", story=story.id)
     if ended:
         st.switch_page(DEMONSTRATE_PAGE)
 elif shown is not None and shown.target in (*atlas.points, *atlas.areas):
