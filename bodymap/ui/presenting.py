@@ -1,6 +1,7 @@
 """The presenting view: large steps over the whole window, drawn and stepped through in the browser.
 
-All steps of a story are sent once. The view sends back one thing only: that it was ended.
+All steps of a story are sent once. The view sends back two things: that it was ended, and whether
+the person's own marks are wanted, which are read and sent only while they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,14 +12,17 @@ import streamlit as st
 from bodymap.atlas import Atlas, emergency
 from bodymap.atlas.storyboards import Step, Storyboard
 from bodymap.atlas.texts import DERIVED, GENERAL, Statement
-from bodymap.ui.body_map import version
+from bodymap.ui import new_day
+from bodymap.ui.body_map import packed, version
 from bodymap.ui.choice import Choice
 from bodymap.ui.names import SIDE_WORDS
 from bodymap.ui.preferences import emergency_number
+from bodymap.ui.session import open_session
 
 DEMONSTRATE_PAGE = "bodymap/ui/pages/demonstrate.py"
 STORY = "story"  # /demonstrate?story=<id>
 
+_KEY = "presenting"
 _POINT_LAYERS = ("points", "muscles", "spread", "labels")
 _AREA_LAYERS = ("points", "muscles", "labels")
 
@@ -29,13 +33,36 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
     ``story`` is the storyboard's id, for the address of each step; "" for a single step.
     """
     result = _component(
-        key="presenting",
-        data={"v": version(), "title": title, "steps": list(steps), "body": body, "story": story},
-        default={"ended": False},
+        key=_KEY,
+        data={
+            "v": version(),
+            "title": title,
+            "steps": list(steps),
+            "body": body,
+            "story": story,
+            **_own_marks(),
+        },
+        default={"ended": False, "marks": False},
         on_ended_change=_nothing,
+        on_marks_change=_nothing,
         height=1,
     )
     return bool(result.get("ended"))
+
+
+def _own_marks() -> dict[str, str | None]:
+    """Return the marks the map would show, and their day if it isn't today; nothing unless asked.
+
+    The view's state goes when it is left, so the next opening begins without them.
+    """
+    state = st.session_state.get(_KEY)
+    if not (isinstance(state, Mapping) and state.get("marks") is True):
+        return {"marks": None, "earlier": None}
+    sitting = new_day.current_sitting(open_session().check_ins(new_day.RECENT))
+    return {
+        "marks": packed(sitting.marks),
+        "earlier": sitting.day_name if sitting.is_undecided else None,
+    }
 
 
 def steps_of_story(atlas: Atlas, story: Storyboard) -> list[dict[str, Any]]:

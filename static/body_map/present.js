@@ -1,11 +1,13 @@
 // The presenting view: one idea at a time over the whole window, for a clinician with a patient
-// beside them. It draws with the map's own parts, knows no marks and sends back only that it ended.
+// beside them. It draws with the map's own parts and makes no mark; it sends back that it ended, and
+// whether the person's own marks are wanted.
 
 const V = new URL(import.meta.url).search;
 const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
 const { catalog } = await import("./figure.js" + V);
 const { textures } = await import("./spread.js" + V);
 const { swatch } = await import("./inset.js" + V);
+const { OwnMarks } = await import("./present_marks.js" + V);
 const { Picture } = await import("./present_picture.js" + V);
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "present.css"];
@@ -32,14 +34,17 @@ class Presenting {
     document.body.append(this.host);
     this.page = document.querySelector('[data-testid="stApp"]');
     this.page.inert = true;
+    this.withMarks = false;
     this.onKey = (event) => this.#key(event);
     this.onSize = () => this.#draw();
     document.addEventListener("keydown", this.onKey, true);
     addEventListener("resize", this.onSize);
+    document.fonts.addEventListener("loadingdone", this.onSize);      // names were measured without it
   }
 
   async receive(component) {
     this.component = component;
+    if (this.on) this.#takeMarks();
     if (this.steps) return;
     this.steps = component.data.steps;
     this.title = component.data.title;
@@ -48,16 +53,19 @@ class Presenting {
     this.at = Math.max(0, Math.min(this.steps.length - 1, wanted - 1));
     this.root.dataset.theme = isDark() ? "dark" : "light";
     const [read] = await Promise.all([catalog(), ...SHEETS.map((name) => this.#sheet(name))]);
-    this.picture = new Picture(new Map(read.targets.map((one) => [one.id, one])), new Map(read.muscles.map(({ id, name }) => [id, name])), (sentence) => setText(this.failure, sentence));
+    this.marks = new OwnMarks(read);
+    this.picture = new Picture(read, this.marks, (sentence) => setText(this.failure, sentence));
     this.reading = () => this.picture.read(component.data.body, [...new Set(this.steps.map((step) => step.view))]);
     this.#build();
     this.#go(this.at);
+    this.#takeMarks();
     this.next.focus();
   }
 
   leave() {
     document.removeEventListener("keydown", this.onKey, true);
     removeEventListener("resize", this.onSize);
+    document.fonts.removeEventListener("loadingdone", this.onSize);
     this.page.inert = false;
     this.host.remove();
   }
@@ -76,7 +84,8 @@ class Presenting {
     this.sides = [el("span", { class: "lr l" }), el("span", { class: "lr r" })];
     this.failure = el("p", { class: "failure", role: "status" });
     this.buttons = LAYERS.map(([name, text], i) => el("button", { type: "button", class: "btn layer", "data-layer": name, onclick: () => this.#toggle(name) }, key(i + 1), el("span", { textContent: text })));
-    this.bar = el("div", { class: "present-layers", role: "group", "aria-label": "Show" }, ...this.buttons);
+    this.markButton = el("button", { type: "button", class: "btn layer", "aria-pressed": "false", onclick: () => this.#switchMarks() }, key("M"), el("span", { textContent: "My marks" }));
+    this.bar = el("div", { class: "present-layers", role: "group", "aria-label": "Show" }, ...this.buttons, this.markButton);
     this.stage = el("div", { class: "present-stage" }, this.picture.element, this.picture.names.element, ...this.sides, this.failure, this.bar);
 
     this.where = el("p", { class: "present-where" });
@@ -86,6 +95,8 @@ class Presenting {
     this.note = el("div", { class: "present-note" });
     this.key = el("div", { class: "present-key" }, svg("svg", { class: "defs", "aria-hidden": "true" }, svg("defs", {}, ...textures("bodymap-key", 1))), ...[["essential", "its pain is often felt here"], ["spill-over", "it may spread here"]]
       .map(([role, text]) => el("p", {}, swatch(role), el("span", { textContent: text }))));
+    this.marksLine = el("p", { class: "present-marks", hidden: true });
+    this.marksEach = el("p", { class: "vh" });
     this.cite = el("button", { type: "button", class: "btn quiet", onclick: () => this.#cite(this.cited.hidden) });
     this.general = el("span");
     this.cited = el("ul");
@@ -95,7 +106,7 @@ class Presenting {
     const quiet = (text, letter, does) => el("button", { type: "button", class: "btn quiet", onclick: does }, el("span", { textContent: text }), key(letter));
     this.keys = quiet("Hide the keys", "K", () => this.#keys());
     this.words = el("div", { class: "present-body", "aria-live": "polite", tabIndex: 0, role: "region", "aria-label": "Text", onscroll: () => this.#more() },
-      this.where, this.name, this.subtitle, this.text, this.note, this.key,
+      this.where, this.name, this.subtitle, this.text, this.note, this.key, this.marksLine, this.marksEach,
       el("p", { class: "present-honest", textContent: "From teaching maps and the sources named. Clinicians often disagree about these points. The pain is real either way." }),
       el("div", { class: "present-sources" }, this.cite, this.general, this.cited));
     this.side = el("div", { class: "present-text" },
@@ -144,11 +155,37 @@ class Presenting {
     this.#draw();
   }
 
+  // Off with every opening; the server sends no mark before this says so.
+  #switchMarks() {
+    this.withMarks = !this.withMarks;
+    setAttribute(this.markButton, "aria-pressed", this.withMarks);
+    if (!this.withMarks) this.marks.take(null);
+    this.component.setStateValue("marks", this.withMarks);
+    this.#draw();
+  }
+
+  // Marks that come unasked were asked for before they were switched off.
+  #takeMarks() {
+    const { marks, earlier } = this.component.data;
+    if (this.withMarks && marks != null) {
+      this.marks.take({ marks, earlier });
+      this.#draw();
+    } else if (marks != null) this.component.setStateValue("marks", false);
+  }
+
   #cite(isOpen) {
     this.cited.hidden = !isOpen;
     setAttribute(this.cite, "aria-expanded", isOpen);
     if (isOpen) this.cited.scrollIntoView({ block: "nearest" });
     this.#more();
+  }
+
+  #sayMarks() {
+    const { line, each } = this.withMarks ? this.marks.say() : { line: "", each: "" };
+    this.marksLine.hidden = !line;
+    setText(this.marksLine, line);
+    setText(this.marksEach, each);
+    this.root.classList.toggle("earlier", Boolean(this.marks.earlier));
   }
 
   // Whether there is more text below: without a sign, half a list of warnings looks like all of it.
@@ -185,6 +222,7 @@ class Presenting {
     else if (event.key === "Home") this.#go(0);
     else if (event.key === "End") this.#go(this.steps.length - 1);
     else if (event.key.toLowerCase() === "k") this.#keys();
+    else if (event.key.toLowerCase() === "m") this.#switchMarks();
     else if (event.key.toLowerCase() === "f") this.#fill();
     else if (digit >= 1 && digit <= LAYERS.length) this.#toggle(LAYERS[digit - 1][0]);
     else return;
@@ -203,6 +241,7 @@ class Presenting {
     const room = { x0: ROOM.x, y0: ROOM.top, x1: w - ROOM.x, y1: h - this.bar.offsetHeight - ROOM.bottom };
     this.picture.paint(step, this.on, { w, h, room });
     this.key.hidden = !(this.picture.scene?.pattern && this.on.has("spread"));
+    this.#sayMarks();
     this.#more();
   }
 }

@@ -46,7 +46,7 @@ export class Names {
   // What a step names in columns, whether it is shown now or not: the areas, if several are lit; the
   // points of one side, if one is; the tender points of one side on the whole body.
   beside(step, figure, parts) {
-    const side = step.side ?? "left";
+    const side = step.side === "right" ? "right" : "left";
     if (step.areas.length > 1) return balanced(step.areas.map((id) => this.#areaToName(id, parts)));
     if (step.point) return [];
     const [kind, isNear] = step.areas.length ? ["trigger", (one) => one.area === step.areas[0]] : ["tender", (one) => one.view === step.view];
@@ -77,7 +77,7 @@ export class Names {
     };
   }
 
-  // scene: as the picture drew it; names: what `beside` said; dots: the other points, in the stage
+  // scene: as the picture drew it; names: what `beside` said; dots: the other points and numbers, {x, y, r} in the stage
   paint(step, on, scene, names, dots) {
     this.element.replaceChildren();
     this.lines.replaceChildren();
@@ -210,8 +210,8 @@ function freePlace(half, from, { size: { room }, isLit, dots, lines, taken }) {
       const x = from.x + Math.cos(turn) * (away + half.w), y = from.y + Math.sin(turn) * (away + half.h);
       const box = { x0: x - half.w, y0: y - half.h, x1: x + half.w, y1: y + half.h };
       if (box.x0 < 0 || box.x1 > room.x1 + room.x0 || box.y0 < room.y0 - 2 * GAP || box.y1 > room.y1 + 2 * GAP || taken.some((other) => meet(box, other))) continue;
-      let hides = away / 60 + dots.filter((dot) => inside(box, dot)).length * 3;
-      for (const [sx, sy] of SAMPLES) if (isLit(x + sx * half.w, y + sy * half.h)) hides += 0.8;
+      let hides = away / 60 + dots.filter(({ x: dx, y: dy, r }) => inside({ x0: box.x0 - r, y0: box.y0 - r, x1: box.x1 + r, y1: box.y1 + r }, { x: dx, y: dy })).length * 3;
+      for (const [sx, sy] of SAMPLES) if (isLit(x + sx * half.w, y + sy * half.h)) hides += 1.5;
       if (lines.some(([a, b]) => cross(a, b, from, { x, y })) || taken.some((other) => !inside(other, from) && passes(from, { x, y }, other))) hides += 20;
       if (hides < least) { best = { x, y }; least = hides; }
     }

@@ -22,10 +22,11 @@ const FAILED = "The drawing did not load.";
 const FAR = "M-4000 -4000h8000v9000h-8000z";
 
 export class Picture {
-  // targets, muscles: the catalog's places and the muscles' names by id; failed(sentence | "")
-  constructor(targets, muscles, failed) {
-    this.targets = targets;
-    this.names = new Names(targets, muscles);
+  // marks: the person's own, shown while there are any; failed(sentence | "")
+  constructor(catalog, marks, failed) {
+    this.targets = new Map(catalog.targets.map((one) => [one.id, one]));
+    this.names = new Names(this.targets, new Map(catalog.muscles.map(({ id, name }) => [id, name])));
+    this.marks = marks;
     this.failed = failed;
     this.figures = new Map();
     this.layers = new Layers((sentence) => failed(sentence && FAILED));
@@ -85,39 +86,45 @@ export class Picture {
     this.veil.setAttribute("d", parts.length ? FAR + parts.map((part) => part.d).join("") : "");
     this.light.style.display = own ? "" : "none";
     this.light.style.transform = transformOf(this.scene.light);
-    this.outline.replaceChildren(...parts.map((part) => svg("path", { d: part.d, class: "ar bare sel" })));
+    this.outline.replaceChildren(...parts.map((part) => {
+      const number = this.marks.at(part.id, part.side)?.touched;
+      return svg("path", { d: part.d, class: `ar bare sel${number == null ? "" : " marked"}`, style: number == null ? null : `--level:var(--lvl-${number})` });
+    }));
     this.spread.paint({ layers: { spread: on.has("spread"), kin: false }, choice: { point, side }, targets: this.targets }, this.scene, box);
     const dots = this.#points(step, on, target);
     this.names.paint(step, on, this.scene, names, dots);
     if (before && before.step !== step) this.#travel(before);
   }
 
-  // Returns where the points lie that are not the chosen one.
+  // Returns where the points and the numbers lie that are not the chosen one's.
   #points(step, on, target) {
     const { figure, camera, own } = this.scene;
-    const drawn = [this.names.lines], dots = [];
+    this.marks.place(step, this.scene);
+    const drawn = [this.names.lines], dots = [...this.marks.shown];
     const areas = target?.area ? [target.area] : step.areas;
     const at = (one, side) => {
       const place = figure.points.get(`${one.id}|${side}`);
       return place && toScreen(camera, place.x, place.y);
     };
+    const r = Math.max(3.5, Math.min(8, 4.6 * camera.k));
     for (const one of this.targets.values()) {
       if (!one.area || one.view !== step.view) continue;
       const isNear = !areas.length || areas.includes(one.area);
       for (const side of one.sides) {
         const place = at(one, side);
         const isChosen = one.id === step.point && side === step.side;
-        if (!place || isChosen) continue;
+        if (!place || isChosen || this.marks.at(one.id, side)) continue;
         if (one.kind === "trigger" && on.has("points") && isNear) {
-          drawn.push(svg("circle", { cx: place.x, cy: place.y, r: Math.max(3.5, Math.min(8, 4.6 * camera.k)), class: `tgt-dot${own ? " resting" : ""}` }));
+          drawn.push(svg("circle", { cx: place.x, cy: place.y, r, class: `tgt-dot${own ? " resting" : ""}` }));
         } else if (one.kind === "tender" && on.has("tender")) drawn.push(over.dot(place.x, place.y, "tender", 6));
         else continue;
-        dots.push(place);
+        dots.push({ ...place, r });
       }
     }
-    if (own && (on.has("points") || target.kind !== "trigger")) {
+    drawn.push(...this.marks.draw());
+    if (own && (on.has("points") || target.kind !== "trigger" || this.marks.chosen)) {
       const { x, y } = at({ id: step.point }, step.side);
-      drawn.push(over.disc({ key: step.point, x, y, tx: x, ty: y, kind: target.kind }, { selected: true }));
+      drawn.push(over.disc({ key: step.point, x, y, tx: x, ty: y, kind: target.kind }, { selected: true, mark: this.marks.chosen?.touched }));
     }
     this.over.replaceChildren(...drawn);
     return dots;
