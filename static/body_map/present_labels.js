@@ -8,8 +8,7 @@ const { boundsOf, contains, distanceToEdge, ringsOf } = await import("./geometry
 const { toDrawing, toScreen } = await import("./camera.js" + V);
 const { arrange } = await import("./labels.js" + V);
 const { middleOf } = await import("./scene.js" + V);
-const over = await import("./overlay.js" + V);
-const { DISC } = over;
+const { DISC, level } = await import("./overlay.js" + V);
 const words = await import("./words.js" + V);
 
 const BESIDE = 34;                     // px between what is lit and a column of names
@@ -77,7 +76,8 @@ export class Names {
     };
   }
 
-  // scene: as the picture drew it; names: what `beside` said; dots: the other points and numbers, {x, y, r} in the stage
+  // scene: as the picture drew it; names: what `beside` said; dots: the other points and numbers in
+  // the stage, {x, y, r}
   paint(step, on, scene, names, dots) {
     this.element.replaceChildren();
     this.lines.replaceChildren();
@@ -211,7 +211,7 @@ function freePlace(half, from, { size: { room }, isLit, dots, lines, taken }) {
       const box = { x0: x - half.w, y0: y - half.h, x1: x + half.w, y1: y + half.h };
       if (box.x0 < 0 || box.x1 > room.x1 + room.x0 || box.y0 < room.y0 - 2 * GAP || box.y1 > room.y1 + 2 * GAP || taken.some((other) => meet(box, other))) continue;
       let hides = away / 60 + dots.filter(({ x: dx, y: dy, r }) => inside({ x0: box.x0 - r, y0: box.y0 - r, x1: box.x1 + r, y1: box.y1 + r }, { x: dx, y: dy })).length * 3;
-      for (const [sx, sy] of SAMPLES) if (isLit(x + sx * half.w, y + sy * half.h)) hides += 1.5;
+      for (const [sx, sy] of SAMPLES) if (isLit(x + sx * half.w, y + sy * half.h)) hides += 1;
       if (lines.some(([a, b]) => cross(a, b, from, { x, y })) || taken.some((other) => !inside(other, from) && passes(from, { x, y }, other))) hides += 20;
       if (hides < least) { best = { x, y }; least = hides; }
     }
@@ -219,7 +219,7 @@ function freePlace(half, from, { size: { room }, isLit, dots, lines, taken }) {
   return best;
 }
 
-const SAMPLES = [-1, -0.5, 0, 0.5, 1].flatMap((x) => [-1, 0, 1].map((y) => [x, y]));
+const SAMPLES = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].flatMap((x) => [-1, 0, 1].map((y) => [x, y]));
 const meet = (a, b) => a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
 const inside = ({ x0, y0, x1, y1 }, { x, y }) => x > x0 && x < x1 && y > y0 && y < y1;
 const passes = (a, b, box) => Array.from({ length: 19 }, (_, i) => (i + 1) / 20).some((t) => inside(box, { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t }));
@@ -233,5 +233,5 @@ function cross(a, b, c, d) {
 function levels({ camera, figure, parts, size: { room } }) {
   const beside = (x, y) => !parts.length || parts.some(({ bounds: b }) => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1);
   return figure.levels.filter(([, x, y]) => beside(x, y)).map(([name, x, y]) => [name, toScreen(camera, x, y)])
-    .filter(([, at]) => at.y > room.y0 && at.y < room.y1).map(([name, at]) => over.level(name, at.x, at.y));
+    .filter(([, at]) => at.y > room.y0 && at.y < room.y1).map(([name, at]) => level(name, at.x, at.y));
 }

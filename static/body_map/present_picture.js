@@ -30,9 +30,9 @@ export class Picture {
     this.failed = failed;
     this.figures = new Map();
     this.layers = new Layers((sentence) => failed(sentence && FAILED));
-    this.spread = new Spread(() => {});   // read before anything is painted
+    this.spread = new Spread(() => {});
     const sheet = (name, ...children) => svg("svg", { class: `sheet-svg ${name}`, "aria-hidden": "true", focusable: "false" }, ...children);
-    this.veil = svg("path", { class: "present-veil", "fill-rule": "evenodd" });
+    this.veil = svg("path", { class: "veil", "fill-rule": "evenodd" });
     this.light = svg("rect", { x: -EVERYWHERE, y: -EVERYWHERE, width: 2 * EVERYWHERE, height: 2 * EVERYWHERE, fill: "url(#present-light)" });
     const stop = (offset, name) => svg("stop", { offset, class: name });
     const gradient = svg("radialGradient", { id: "present-light", gradientUnits: "userSpaceOnUse", cx: 0, cy: 0, r: 1 }, stop(0.74, "lit"), stop(1, "rest"));
@@ -48,7 +48,7 @@ export class Picture {
     this.body = body;
     try {
       await Promise.all(views.map(async (view) => {
-        this.spread.of(`${body}-${view}`);
+        this.spread.of(`${body}-${view}`);               // asked first, so it has them when all is there
         const [read] = await Promise.all([places(body, view), patterns(body, view), this.names.read(body, view)]);
         this.figures.set(view, prepare(read));
       }));

@@ -357,7 +357,7 @@ def test_the_light_slides_to_the_next_point_unless_motion_is_reduced(windows, sh
         assert (moving == 0) is still
         person.press_keys("PageDown", "PageDown")
         expect(light).to_be_hidden()
-        expect(dialog(person).locator(".present-veil")).to_have_attribute("d", re.compile("M"))
+        expect(dialog(person).locator(".veil")).to_have_attribute("d", re.compile("M"))
 
 
 NEXT_AND_MOVEMENTS = """() => {
