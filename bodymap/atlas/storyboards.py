@@ -20,7 +20,7 @@ MOST_WORDS = 45
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One idea, and what is shown with it: the whole body, an area, or a point.
+    """One idea, and what is lit with it: nothing, so the whole body; some areas; or a point.
 
     `note` is the key of the emergency note that is shown in full beside it, or None.
     """
@@ -29,7 +29,7 @@ class Step:
     subtitle: str
     statement: Statement
     view: View
-    area: str | None
+    areas: tuple[str, ...]
     point: str | None
     side: Side | None
     layers: tuple[Layer, ...]
@@ -52,7 +52,7 @@ class _StepEntry(Strict):
     text: Words
     sources: Annotated[list[str], Field(min_length=1)]
     view: View
-    area: str
+    areas: list[str]
     point: str
     side: Side | Literal[""]
     layers: list[Layer]
@@ -94,7 +94,7 @@ def _step(entry: _StepEntry) -> Step:
         subtitle=entry.subtitle,
         statement=Statement(entry.text, tuple(entry.sources), is_item=False),
         view=entry.view,
-        area=entry.area or None,
+        areas=tuple(entry.areas),
         point=entry.point or None,
         side=entry.side or None,
         layers=tuple(entry.layers),

@@ -9,6 +9,9 @@ import streamlit as st
 from bodymap.records import CheckIn, Mark, StoreError
 from bodymap.ui.session import PERSON, Session, now, today
 
+RECENT = 10
+"""Check-ins to read for ``current_sitting``: enough to find the last one with marks."""
+
 _FRESH = "fresh_since"
 _PROBLEM = "new_day_problem"
 

@@ -1,6 +1,7 @@
 """The presenting view: large steps over the whole window, drawn and stepped through in the browser.
 
-All steps of a story are sent once. The view sends back one thing only: that it was ended.
+All steps of a story are sent once. The view sends back two things: that it was ended, and whether
+the person's own marks are wanted, which are read and sent only while they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,15 +11,18 @@ import streamlit as st
 
 from bodymap.atlas import Atlas, emergency
 from bodymap.atlas.storyboards import Step, Storyboard
-from bodymap.atlas.texts import Statement
-from bodymap.ui.body_map import version
+from bodymap.atlas.texts import DERIVED, GENERAL, Statement
+from bodymap.ui import new_day
+from bodymap.ui.body_map import packed, version
 from bodymap.ui.choice import Choice
 from bodymap.ui.names import SIDE_WORDS
 from bodymap.ui.preferences import emergency_number
+from bodymap.ui.session import open_session
 
 DEMONSTRATE_PAGE = "bodymap/ui/pages/demonstrate.py"
 STORY = "story"  # /demonstrate?story=<id>
 
+_KEY = "presenting"
 _POINT_LAYERS = ("points", "muscles", "spread", "labels")
 _AREA_LAYERS = ("points", "muscles", "labels")
 
@@ -29,18 +33,41 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
     ``story`` is the storyboard's id, for the address of each step; "" for a single step.
     """
     result = _component(
-        key="presenting",
-        data={"v": version(), "title": title, "steps": list(steps), "body": body, "story": story},
-        default={"ended": False},
+        key=_KEY,
+        data={
+            "v": version(),
+            "title": title,
+            "steps": list(steps),
+            "body": body,
+            "story": story,
+            **_own_marks(),
+        },
+        default={"ended": False, "marks": False},
         on_ended_change=_nothing,
+        on_marks_change=_nothing,
         height=1,
     )
     return bool(result.get("ended"))
 
 
-def steps_of_story(story: Storyboard) -> list[dict[str, Any]]:
+def _own_marks() -> dict[str, str | None]:
+    """Return the marks the map would show, and their day if it isn't today; nothing unless asked.
+
+    The view's state goes when it is left, so the next opening begins without them.
+    """
+    state = st.session_state.get(_KEY)
+    if not (isinstance(state, Mapping) and state.get("marks") is True):
+        return {"marks": None, "earlier": None}
+    sitting = new_day.current_sitting(open_session().check_ins(new_day.RECENT))
+    return {
+        "marks": packed(sitting.marks),
+        "earlier": sitting.day_name if sitting.is_undecided else None,
+    }
+
+
+def steps_of_story(atlas: Atlas, story: Storyboard) -> list[dict[str, Any]]:
     """Return a storyboard's steps as the view takes them."""
-    return [_step(step) for step in story.steps]
+    return [_step(atlas, step) for step in story.steps]
 
 
 def steps_of_choice(atlas: Atlas, choice: Choice) -> list[dict[str, Any]]:
@@ -58,9 +85,9 @@ def steps_of_choice(atlas: Atlas, choice: Choice) -> list[dict[str, Any]]:
             "title": place.name,
             "subtitle": ", ".join(filter(None, (side, place.clinical_name))),
             "text": words,
-            "sources": sorted({source for statement in told for source in statement.sources}),
+            **_cited(atlas, [source for statement in told for source in statement.sources]),
             "view": choice.view,
-            "area": None if choice.point else choice.area,
+            "areas": [choice.area] if choice.area and not choice.point else [],
             "point": choice.point,
             "side": choice.side,
             "layers": _POINT_LAYERS if choice.point else _AREA_LAYERS,
@@ -69,19 +96,26 @@ def steps_of_choice(atlas: Atlas, choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
     return {
         "title": step.title,
         "subtitle": step.subtitle,
         "text": step.statement.text,
-        "sources": list(step.statement.sources),
+        **_cited(atlas, step.statement.sources),
         "view": step.view,
-        "area": step.area,
+        "areas": list(step.areas),
         "point": step.point,
         "side": step.side,
         "layers": step.layers,
         "note": _note(emergency.load().notes[step.note].long) if step.note else [],
     }
+
+
+def _cited(atlas: Atlas, ids: Sequence[str]) -> dict[str, Any]:
+    """Return the sources in full, each once, and whether general teaching is among them."""
+    cited = [atlas.sources[id_] for id_ in dict.fromkeys(ids) if id_ not in (GENERAL, DERIVED)]
+    lines = [f"{source.citation} ({source.kind})" for source in cited]
+    return {"sources": lines, "general": GENERAL in ids}
 
 
 def _note(statements: Sequence[Statement]) -> list[tuple[bool, str]]:

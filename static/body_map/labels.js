@@ -3,31 +3,33 @@
 
 const { boxesMeet, crosses, distanceToBox } = await import("./geometry.js" + new URL(import.meta.url).search);
 
-export const LABEL = { width: 122, margin: 10, gap: 13, least: 4 };
 const RADIUS = 22;
+export const LABEL = { width: 122, margin: 10, gap: 13, least: 4, reach: RADIUS };
 const EXACT_UP_TO = 9;
 
 // discs: [{key, x, y, column, height of its label}]
 // -> [{key, side, y (middle of the label), cx, cy, sx, sy}]: (cx, cy) is the leader's end at the
 // label, (sx, sy) its end at the disc. null when the labels don't fit.
-export function arrange(discs, size, top, bottom) {
+// label: how wide the columns are and how far from the edge, how far apart two labels stand at most
+// and at least, and how far from a disc's centre its leader ends
+export function arrange(discs, size, top, bottom, label = LABEL) {
   const placed = [];
   for (const side of ["left", "right"]) {
     const column = discs.filter((disc) => disc.column === side);
     if (!column.length) continue;
     const tall = column.reduce((sum, disc) => sum + disc.height, 0);
     const room = size.h - top - bottom;
-    const gap = Math.min(LABEL.gap, (room - tall) / Math.max(1, column.length - 1));
-    if (gap < LABEL.least) return null;
+    const gap = Math.min(label.gap, (room - tall) / Math.max(1, column.length - 1));
+    if (gap < label.least) return null;
     const whole = tall + gap * (column.length - 1);
     const mean = column.reduce((sum, disc) => sum + disc.y, 0) / column.length;
     const first = Math.max(top, Math.min(mean - whole / 2, size.h - bottom - whole));
-    const cx = side === "left" ? LABEL.margin + LABEL.width : size.w - LABEL.margin - LABEL.width;
+    const cx = side === "left" ? label.margin + label.width : size.w - label.margin - label.width;
     for (const { disc, y } of bestOrder(column, first, gap, cx)) {
       const angle = Math.atan2(y - disc.y, cx - disc.x);
       placed.push({
         key: disc.key, side, y, cx, cy: y,
-        sx: disc.x + Math.cos(angle) * RADIUS, sy: disc.y + Math.sin(angle) * RADIUS,
+        sx: disc.x + Math.cos(angle) * label.reach, sy: disc.y + Math.sin(angle) * label.reach,
       });
     }
   }

@@ -51,6 +51,17 @@ def test_a_guests_marks_leave_nothing_on_the_servers_disk(guest, open_server):
     assert not open_server.record.exists()
 
 
+def test_a_guest_can_show_marks_while_presenting(guest):
+    guest.open(POINT).mark(6).sees_saved()
+    guest.press_button("Show large, to demonstrate")
+    presented = guest.page.get_by_role("dialog")
+    expect(presented.get_by_role("heading", name="Rhomboid, upper")).to_be_visible()
+
+    guest.press_keys("m")
+
+    expect(presented.locator(".mk")).to_have_text(["6"])
+
+
 def test_a_reload_keeps_a_guests_marks_in_the_tab(guest):
     guest.open(POINT).mark(6).mark(3, BY_ITSELF).sees_saved()
 

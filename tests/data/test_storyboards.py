@@ -26,7 +26,7 @@ subtitle = ""
 text = "It is one."
 sources = ["D"]
 view = "back"
-area = ""
+areas = []
 point = ""
 side = ""
 layers = []
@@ -36,7 +36,7 @@ subtitle = ""
 text = "It is two."
 sources = ["D"]
 view = "back"
-area = ""
+areas = ["neck-back", "sacrum"]
 point = ""
 side = ""
 layers = ["labels"]
@@ -63,12 +63,14 @@ def test_there_are_four_in_their_order():
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"area": "tail"}, "there is no tail"),
-        ({"area": "chest"}, "chest lies on the front"),
-        ({"area": None, "point": "rhomboid-major-upper"}, "rhomboid-major-upper needs a side"),
+        ({"areas": ("sacrum", "tail")}, "there is no tail"),
+        ({"areas": ("sacrum", "chest")}, "chest lies on the front"),
+        ({"areas": ("sacrum", "sacrum")}, "names sacrum 2 times"),
+        ({"areas": ("buttock", "sacrum"), "side": "left"}, "sacrum has no left copy"),
+        ({"areas": (), "point": "rhomboid-major-upper"}, "rhomboid-major-upper needs a side"),
         ({"side": "up"}, "interscapular has no up copy"),
         ({"point": "rhomboid-major-upper"}, "shows an area and a point"),
-        ({"area": None, "side": "left"}, "has a side, but no place"),
+        ({"areas": (), "side": "left"}, "has a side, but no place"),
         ({"note": "toe"}, "there is no emergency note toe"),
     ],
 )
@@ -95,6 +97,7 @@ def test_a_storyboard_is_read_as_it_is_written(tmp_path):
 
     assert [step.title for step in story.steps] == ["One", "Two"]
     assert story.steps[1].layers == ("labels",)
+    assert story.steps[1].areas == ("neck-back", "sacrum")
 
 
 @pytest.mark.parametrize(
@@ -102,6 +105,8 @@ def test_a_storyboard_is_read_as_it_is_written(tmp_path):
     [
         ('view = "back"', 'view = "side"', "steps.0.view"),
         ('title = "One"', 'name = "One"', "steps.0.title"),
+        ("areas = []", 'area = "sacrum"', "steps.0.area"),
+        ("areas = []", 'areas = "sacrum"', "steps.0.areas"),
         ("layers = []", 'layers = ["skin"]', "steps.0.layers.0"),
         ('id = "a-story"', 'id = "another"', "id: says another"),
         ("order = 1", "order = ", "is not TOML"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from bodymap.atlas.atlas import Atlas
 from bodymap.atlas.checks.registry import Subject, check
+from bodymap.atlas.model import Area, Point
 from bodymap.atlas.storyboards import MOST_WORDS, Step
 
 
@@ -35,15 +36,20 @@ def storyboards_are_short_and_cited(subject: Subject) -> Iterator[str]:
 def _faults(subject: Subject, step: Step) -> Iterator[str]:
     if step.note is not None and step.note not in subject.emergencies.notes:
         yield f"there is no emergency note {step.note}"
-    if step.area is not None and step.point is not None:
+    if step.areas and step.point is not None:
         yield "shows an area and a point"
         return
-    id_ = step.point or step.area
-    if id_ is None:
-        if step.side is not None:
-            yield "has a side, but no place"
-        return
-    place = _place(subject.atlas, step)
+    if not step.areas and step.point is None and step.side is not None:
+        yield "has a side, but no place"
+    for id_, count in Counter(step.areas).items():
+        if count > 1:
+            yield f"names {id_} {count} times"
+        yield from _place_faults(step, id_, subject.atlas.areas.get(id_))
+    if step.point is not None:
+        yield from _place_faults(step, step.point, subject.atlas.points.get(step.point))
+
+
+def _place_faults(step: Step, id_: str, place: Area | Point | None) -> Iterator[str]:
     if place is None:
         yield f"there is no {id_}"
     elif place.view != step.view:
@@ -52,7 +58,3 @@ def _faults(subject: Subject, step: Step) -> Iterator[str]:
         yield f"{id_} needs a side"
     elif step.side is not None and step.side not in place.sides:
         yield f"{id_} has no {step.side} copy"
-
-
-def _place(atlas: Atlas, step: Step):
-    return atlas.points.get(step.point) if step.point else atlas.areas.get(step.area or "")

@@ -99,7 +99,7 @@ def body_map(
             "v": version(),
             "choice": asdict(choice) | {"hurts": hurts},
             "command": command,
-            "marks": _packed(marks),
+            "marks": packed(marks),
             "acked": list(acknowledged),
             "problem": problem,
             "sitting": sitting,
@@ -254,7 +254,7 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _packed(marks: Mapping[tuple[str, str], Mark]) -> str:
+def packed(marks: Mapping[tuple[str, str], Mark]) -> str:
     """Return two characters per slot of the catalog: touched, by itself; ``-`` is no answer."""
     return "".join(
         _letter(mark.touched_nrs) + _letter(mark.by_itself_nrs) if mark else "--"

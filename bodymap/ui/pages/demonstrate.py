@@ -1,4 +1,4 @@
-"""Demonstrate: a clinician shows one thing at a time, large; nobody's marks are read or written.
+"""Demonstrate: a clinician shows one thing at a time, large; marks are never written here.
 
 /demonstrate lists the storyboards, /demonstrate?story=<id> presents one, and
 /demonstrate?point=<id>&side=<side> or ?area=<id> presents what was open on the map.
@@ -20,7 +20,7 @@ story = atlas.storyboards.get(query.pop(STORY, [""])[0])
 shown = from_address(atlas, query) if query else None
 
 if story is not None:
-    ended = present(story.title, steps_of_story(story), body="neutral", story=story.id)
+    ended = present(story.title, steps_of_story(atlas, story), body="neutral", story=story.id)
     if ended:
         st.switch_page(DEMONSTRATE_PAGE)
 elif shown is not None and shown.target in (*atlas.points, *atlas.areas):
@@ -31,8 +31,9 @@ elif shown is not None and shown.target in (*atlas.points, *atlas.areas):
 else:
     st.title("Demonstrate", anchor=False)
     st.markdown(
-        "Show one thing at a time, large, with a patient beside you. No marks are shown or kept. "
-        "The keys are written on the buttons; a presenter's remote works, too."
+        "Show one thing at a time, large, with a patient beside you. Marks are not shown unless "
+        "you switch them on, and none are made here. The keys are written on the buttons; a "
+        "presenter's remote works, too."
     )
     with st.container(key="contents"):
         for each in atlas.storyboards.values():

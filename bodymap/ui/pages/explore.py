@@ -12,7 +12,6 @@ from bodymap.ui.presenting import DEMONSTRATE_PAGE
 from bodymap.ui.session import open_session, save
 
 KEY = "body_map"
-RECENT = 10  # check-ins read on each touch: enough to find the last one with marks
 
 
 @st.fragment
@@ -28,7 +27,7 @@ def explore() -> None:
         st.switch_page(DEMONSTRATE_PAGE, query_params=to_address(choice))
     if state.page is not None:
         st.switch_page(LEARN_PAGE, query_params={PAGE: state.page})
-    seen = session.look(RECENT, saving)
+    seen = session.look(new_day.RECENT, saving)
     country = country_of(seen.preferences)
 
     sitting = new_day.current_sitting(seen.check_ins)
