@@ -145,11 +145,14 @@ export class Stage {
     this.#drawLabels();
     this.#drawNames();
     this.#drawTargets();
+    const lit = this.lit;
     this.lit = null;
     this.tag.size = size;
     this.tag.taken = this.#taken();
     this.tag.restOn(this.#restingTag());
     this.#showRing();
+    // what is pointed at stays lit and named, whatever made the picture be drawn again
+    if (lit && !this.lit && this.nodes.has(lit) && this.element.matches(":hover")) this.highlight(lit, true);
   }
 
   #remember(key, node) {

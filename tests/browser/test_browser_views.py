@@ -150,6 +150,9 @@ def test_hovering_names_a_point_before_it_is_chosen(explorer):
     explorer.point("Rhomboid, upper, left").hover()
 
     expect(name_tag(explorer, "Rhomboid, upper, left")).to_be_visible()
+    # the patterns of all points are read only now; drawing again must not take the name away
+    expect(explorer.page.locator(".spread .pattern")).to_be_attached()
+    expect(name_tag(explorer, "Rhomboid, upper, left")).to_be_visible()
     expect(explorer.pad).to_be_hidden()
 
 
