@@ -1,12 +1,13 @@
-"""Kill a process that is saving marks, again and again, and look for what is lost.
+"""Kill a process that is saving marks and strokes, again and again, and look for what is lost.
 
     python benchmarks/kill_writer.py              # 60 kills
     python benchmarks/kill_writer.py --kills 12 --most 20 --json
 
-A writer opens the record (the first one makes it), saves single marks and whole check-ins through
-``Store``, and notes each acknowledged id in a file *after* ``Store`` returned it. It is killed with
-SIGKILL at a random moment. Then the record must be sound, hold every acknowledged mark once, and no
-check-in in part. Exits 1 if anything is lost, double, half or damaged.
+A writer opens the record (the first one makes it), saves single marks, strokes and whole check-ins
+through ``Store``, corrects check-ins at once, and notes each acknowledged id in a file *after*
+``Store`` returned it. It is killed with SIGKILL at a random moment. Then the record must be sound,
+hold every acknowledged statement once, no check-in in part, and of each corrected one either all
+old values or all new. Exits 1 if anything is lost, double, half or damaged.
 """
 
 import argparse
@@ -21,7 +22,7 @@ import time
 import uuid
 from collections import Counter
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from bodymap.records import (  # noqa: E402 -- the path comes first
     MarkOperation,
+    StrokeOperation,
     open_store,
     sqlite_file,
 )
@@ -52,11 +54,13 @@ class Result:
     lost: int = 0
     twice: int = 0
     half_check_ins: int = 0
+    half_corrections: int = 0
     unsound: int = 0
 
     @property
     def is_sound(self) -> bool:
-        return not self.lost + self.twice + self.half_check_ins + self.unsound
+        halves = self.half_check_ins + self.half_corrections
+        return not self.lost + self.twice + halves + self.unsound
 
 
 def main() -> int:
@@ -84,16 +88,20 @@ def main() -> int:
 
 
 def write_for_ever(record: Path, notes: Path) -> None:
-    """Save single marks on one day and whole check-ins on others; note what is acknowledged."""
+    """Save marks and strokes on one day, whole check-ins on others; note what is acknowledged."""
     noted = os.open(notes, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
     with open_store(f"sqlite:///{record}") as store:
-        days = store.check_ins(PERSON)
+        days = store.check_ins(PERSON, last=1, drawings=False)
         day = NOON + timedelta(days=(days[-1].local_date - NOON.date()).days + 1 if days else 1)
         while True:
             for level in range(random.randrange(1, 20)):
+                drawn = stroke(NOON, level)
                 note(noted, store.apply(PERSON, [mark("single", NOON, level % 11)]))
-            whole = [mark(f"whole-{place}", day, place % 11) for place in range(WHOLE)]
-            note(noted, store.apply(PERSON, whole))
+                note(noted, store.apply(PERSON, [drawn]))
+                note(noted, store.apply(PERSON, [taken_back(drawn)]))
+            for level in (3, 7, 5):  # the first values, and two corrections of all of them
+                whole = [mark(f"whole-{place}", day, level) for place in range(WHOLE)]
+                note(noted, store.apply(PERSON, whole))
             next_day = day + timedelta(days=1)
             source = day.date().isoformat()
             note(noted, store.copy_forward(PERSON, source, next_day, "UTC", 0))
@@ -101,7 +109,34 @@ def write_for_ever(record: Path, notes: Path) -> None:
 
 
 def mark(target: str, at: datetime, level: int) -> MarkOperation:
-    return MarkOperation(str(uuid.uuid4()), target, "midline", level, None, at, "UTC", 0)
+    return MarkOperation(
+        id=str(uuid.uuid4()),
+        target=target,
+        side="midline",
+        touched_nrs=level,
+        by_itself_nrs=None,
+        at=at,
+        zone="UTC",
+        utc_offset_min=0,
+    )
+
+
+def stroke(at: datetime, number: int) -> StrokeOperation:
+    return StrokeOperation(
+        id=str(uuid.uuid4()),
+        stroke_id=str(uuid.uuid4()),
+        view="back",
+        tool="brush",
+        points=tuple((place, number) for place in range(200)),
+        width_mm=28,
+        at=at,
+        zone="UTC",
+        utc_offset_min=0,
+    )
+
+
+def taken_back(drawn: StrokeOperation) -> StrokeOperation:
+    return replace(drawn, id=str(uuid.uuid4()), is_there=False)
 
 
 def note(noted: int, ids: tuple[str, ...]) -> None:
@@ -160,7 +195,7 @@ def inspect(record: Path, notes: Path, result: Result) -> None:
         return
     with open_store(f"sqlite:///{record}") as store:
         saved = [operation.id for operation in store.record(PERSON).operations]
-        days = store.check_ins(PERSON)
+        days = store.check_ins(PERSON, drawings=False)
     with closing(sqlite3.connect(record)) as connection:
         sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         last_seq = connection.execute("SELECT coalesce(sum(last_seq), 0) FROM person").fetchone()[0]
@@ -168,6 +203,9 @@ def inspect(record: Path, notes: Path, result: Result) -> None:
     result.lost += len(set(acknowledged) - set(saved))
     result.twice += sum(times - 1 for times in Counter(saved).values())
     result.half_check_ins += sum(len(day.marks) not in (1, WHOLE) for day in days)
+    result.half_corrections += sum(
+        len({mark.touched_nrs for mark in day.marks}) > 1 for day in days
+    )
     result.unsound += not sound or last_seq != len(saved)
 
 

@@ -52,7 +52,7 @@ class UnreachableError(StoreError):
 
 
 class ConflictError(StoreError):
-    """One id stands for two different marks, so one of the two is not what it says."""
+    """One id stands for two different statements, so one of the two is not what it says."""
 
 
 class UnknownCheckInError(StoreError):

@@ -1,17 +1,29 @@
-"""Marks as rows and rows as marks: the statements, each on a connection that the store opened.
+"""Statements into the tables and out of them, each on a connection that the store opened.
 
-Every statement names the person, so none can reach another's rows.
+Every query names the person, so none can reach another's rows.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from operator import itemgetter
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bodymap.records.errors import DamagedRecordError
-from bodymap.records.model import MarkOperation
-from bodymap.records.schema import mark_operation, person, preference
+from bodymap.records.columns import SHARED, TABLES, beginning_of, columns_of, operation_of
+from bodymap.records.day import DayOperation
+from bodymap.records.model import MarkOperation, Operation, Place
+from bodymap.records.schema import mark_operation, person, preference, stroke_operation
+from bodymap.records.statement import Statement
 
 _IDS_AT_ONCE = 500  # far below the number of values that a statement may hold
 
@@ -30,65 +42,122 @@ def hold(connection: Connection, person_id: str) -> None:
 
 
 def operations(
-    connection: Connection, person_id: str, day: str | None = None, last_days: int | None = None
-) -> Iterator[MarkOperation]:
-    """Yield a person's operations by date, and within a date in order.
+    connection: Connection, person_id: str, first: str | None = None, last: str | None = None
+) -> list[Operation]:
+    """Return a person's statements by date, and within a date in order.
 
-    day: of this date only. last_days: of so many latest dates only.
+    first, last: about these local dates and those between them only.
     """
-    rows = select(mark_operation).where(mark_operation.c.person_id == person_id)
-    if day is not None:
-        rows = rows.where(mark_operation.c.local_date == day)
-    if last_days is not None:
-        latest = (
-            select(mark_operation.c.local_date)
-            .where(mark_operation.c.person_id == person_id)
-            .distinct()
-            .order_by(mark_operation.c.local_date.desc())
-            .limit(last_days)
+    found = [
+        numbered
+        for kind in TABLES
+        for numbered in _numbered(connection, kind, person_id, first, last)
+    ]
+    return [operation for _, _, operation in sorted(found, key=itemgetter(0, 1))]
+
+
+def statements_without_strokes(
+    connection: Connection, person_id: str, first: str | None = None, last: str | None = None
+) -> list[Statement]:
+    """Return the same, but a bare Statement for all strokes of a date.
+
+    The points of a drawing can be a thousand times what the marks of its day are.
+    """
+    found = [
+        *_numbered(connection, MarkOperation, person_id, first, last),
+        *_numbered(connection, DayOperation, person_id, first, last),
+        *_first_strokes(connection, person_id, first, last),
+    ]
+    return [statement for _, _, statement in sorted(found, key=itemgetter(0, 1))]
+
+
+def _numbered(
+    connection: Connection,
+    kind: type[Operation],
+    person_id: str,
+    first: str | None,
+    last: str | None,
+) -> list[tuple[str, int, Operation]]:
+    """Return the statements of one kind, each after its date and its sequence number."""
+    rows = connection.execute(
+        select(TABLES[kind]).where(*_mine(TABLES[kind], person_id, first, last))
+    )
+    return [(row.local_date, row.seq, operation_of(kind, row)) for row in rows]
+
+
+def _first_strokes(
+    connection: Connection, person_id: str, first: str | None, last: str | None
+) -> list[tuple[str, int, Statement]]:
+    """Return what the first stroke of each date says as a statement, in the same way."""
+    strokes = stroke_operation.c
+    firsts = (
+        select(func.min(strokes.seq))
+        .where(*_mine(stroke_operation, person_id, first, last))
+        .group_by(strokes.local_date)
+    )
+    rows = connection.execute(
+        select(*(strokes[name] for name in SHARED)).where(
+            strokes.person_id == person_id, strokes.seq.in_(firsts)
         )
-        rows = rows.where(mark_operation.c.local_date.in_(latest))
-    ordered = rows.order_by(mark_operation.c.local_date, mark_operation.c.seq)
-    return map(_operation, connection.execute(ordered))
+    )
+    return [(row.local_date, row.seq, beginning_of(row)) for row in rows]
+
+
+def first_of_latest(connection: Connection, person_id: str, days: int) -> str | None:
+    """Return the oldest of so many latest dates about which something was stated."""
+    latest = [
+        select(table.c.local_date)
+        .where(table.c.person_id == person_id)
+        .distinct()
+        .order_by(table.c.local_date.desc())
+        .limit(days)
+        .subquery()
+        for table in TABLES.values()
+    ]
+    dates = connection.execute(union(*(select(each.c.local_date) for each in latest))).scalars()
+    return min(sorted(dates, reverse=True)[:days], default=None)
 
 
 def operations_of_ids(
     connection: Connection, person_id: str, ids: Sequence[str]
-) -> dict[str, MarkOperation]:
-    """Return those of a person's operations that have one of the ids, by id."""
-    found: dict[str, MarkOperation] = {}
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        rows = select(mark_operation).where(
-            mark_operation.c.person_id == person_id,
-            mark_operation.c.op_id.in_(ids[start : start + _IDS_AT_ONCE]),
-        )
-        found |= {row.op_id: _operation(row) for row in connection.execute(rows)}
+) -> dict[str, Operation]:
+    """Return those of a person's statements that have one of the ids, by id."""
+    found: dict[str, Operation] = {}
+    for kind, table in TABLES.items():
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            rows = select(table).where(
+                table.c.person_id == person_id,
+                table.c.op_id.in_(ids[start : start + _IDS_AT_ONCE]),
+            )
+            found |= {row.op_id: operation_of(kind, row) for row in connection.execute(rows)}
     return found
 
 
-def append(connection: Connection, person_id: str, new: Sequence[MarkOperation]) -> None:
-    """Add operations, in the order given, after all that are there."""
+def append(connection: Connection, person_id: str, new: Sequence[Operation]) -> None:
+    """Add statements, in the order given, after all that are there."""
     if not new:
         return
     first = _next_seq(connection, person_id, len(new))
-    connection.execute(
-        insert(mark_operation),
-        [
-            {"person_id": person_id, "seq": first + index, **_columns(operation)}
+    for kind, table in TABLES.items():
+        values = [
+            {"person_id": person_id, "seq": first + index, **columns_of(operation)}
             for index, operation in enumerate(new)
-        ],
-    )
+            if isinstance(operation, kind)
+        ]
+        if values:
+            connection.execute(insert(table), values)
 
 
-def move_to_end(connection: Connection, person_id: str, moved: Sequence[MarkOperation]) -> None:
-    """Put operations that are there after all others, so that they are the current ones."""
+def move_to_end(connection: Connection, person_id: str, moved: Sequence[Operation]) -> None:
+    """Put statements that are there after all others, so that they are the current ones."""
     if not moved:
         return
     first = _next_seq(connection, person_id, len(moved))
     for index, operation in enumerate(moved):
+        table = TABLES[type(operation)]
         connection.execute(
-            update(mark_operation)
-            .where(mark_operation.c.person_id == person_id, mark_operation.c.op_id == operation.id)
+            update(table)
+            .where(table.c.person_id == person_id, table.c.op_id == operation.id)
             .values(seq=first + index)
         )
 
@@ -109,8 +178,37 @@ def set_preference(connection: Connection, person_id: str, name: str, value: str
 
 def remove(connection: Connection, person_id: str) -> None:
     """Delete everything of this person."""
-    for table in (mark_operation, preference, person):
+    for table in (*TABLES.values(), preference, person):
         connection.execute(delete(table).where(table.c.person_id == person_id))
+
+
+def remove_days(connection: Connection, person_id: str, first: str, last: str) -> None:
+    """Delete every statement about these dates and those between them."""
+    for table in TABLES.values():
+        connection.execute(delete(table).where(*_mine(table, person_id, first, last)))
+
+
+def remove_mark(connection: Connection, person_id: str, day: str, place: Place) -> None:
+    """Delete every statement about one place on one date."""
+    target, side = place
+    connection.execute(
+        delete(mark_operation).where(
+            *_mine(mark_operation, person_id, day, day),
+            mark_operation.c.target == target,
+            mark_operation.c.side == side,
+        )
+    )
+
+
+def _mine(
+    table: Table, person_id: str, first: str | None, last: str | None
+) -> list[ColumnElement[bool]]:
+    mine = [table.c.person_id == person_id]
+    if first is not None:
+        mine.append(table.c.local_date >= first)
+    if last is not None:
+        mine.append(table.c.local_date <= last)
+    return mine
 
 
 def _next_seq(connection: Connection, person_id: str, count: int) -> int:
@@ -122,35 +220,3 @@ def _next_seq(connection: Connection, person_id: str, count: int) -> int:
         .returning(person.c.last_seq)
     ).scalar_one()
     return last - count + 1
-
-
-def _columns(operation: MarkOperation) -> dict[str, str | int | None]:
-    return {
-        "op_id": operation.id,
-        "local_date": operation.local_date.isoformat(),
-        "target": operation.target,
-        "side": operation.side,
-        "touched_nrs": operation.touched_nrs,
-        "by_itself_nrs": operation.by_itself_nrs,
-        "at": operation.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "zone": operation.zone,
-        "utc_offset_min": operation.utc_offset_min,
-    }
-
-
-def _operation(row: Row) -> MarkOperation:
-    try:
-        return MarkOperation(
-            id=row.op_id,
-            target=row.target,
-            side=row.side,
-            touched_nrs=row.touched_nrs,
-            by_itself_nrs=row.by_itself_nrs,
-            at=datetime.fromisoformat(row.at),
-            zone=row.zone,
-            utc_offset_min=row.utc_offset_min,
-        )
-    except ValueError:
-        raise DamagedRecordError(
-            f"The record holds a mark that can't be read (number {row.seq}); it was left as it is."
-        ) from None

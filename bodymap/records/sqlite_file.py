@@ -15,6 +15,7 @@ from glob import escape
 from pathlib import Path
 
 from bodymap.records.errors import (
+    BusyError,
     DamagedRecordError,
     ForeignFileError,
     ReadOnlyRecordError,
@@ -213,14 +214,19 @@ def backups(path: Path) -> list[Path]:
 
 
 def scrub(path: Path) -> None:
-    """Remove what deleted rows left behind: free pages, the journal, the backups.
+    """Remove what deleted rows left behind: free pages and the journal.
 
     Raises:
-        sqlite3.Error: something else holds the file.
+        sqlite3.Error, BusyError: something else holds the file.
     """
     with closing(connect(path)) as connection:
         connection.execute("VACUUM").close()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:  # said, not raised: someone still reads what the WAL held before
+        raise BusyError(
+            "It is deleted, but something else is reading the record, so traces of it are left in"
+            " the file; please delete it once more in a moment."
+        )
 
 
 def remove_backups(path: Path) -> None:

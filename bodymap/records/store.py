@@ -5,47 +5,36 @@ nothing is left half done.
 """
 
 import sqlite3
-import uuid
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.records import rows, sqlite_file
-from bodymap.records.errors import ConflictError, InvalidValue, UnknownCheckInError, shown
+from bodymap.records.copying import copied
+from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
 from bodymap.records.failures import as_store_error
+from bodymap.records.merging import Merged, by_id, later_here, unknown
 from bodymap.records.model import (
-    UNKNOWN_ZONE,
     CheckIn,
-    Mark,
     MarkOperation,
+    Operation,
     Place,
     Record,
     check_ins_of,
+)
+from bodymap.records.opening import READING, WAIT_S, open_engine
+from bodymap.records.statement import (
+    UNKNOWN_ZONE,
     checked_instant,
     checked_offset,
     is_known_zone,
     local_date,
-    zone_or_unknown,
 )
-from bodymap.records.opening import READING, WAIT_S, open_engine
 from bodymap.records.turns import Turns
-
-_COPY = uuid.UUID("6f1f5b0e-7b0a-5f43-9d52-2c8b8f6f4c11")
-"""Namespace of the ids of copied operations."""
-
-PlaceOnDay = tuple[date, Place]
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What a merge did: how many operations were new, and how many were there already."""
-
-    added: int
-    known: int
 
 
 def open_store(url: str) -> "Store":
@@ -82,17 +71,17 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def apply(self, person_id: str, operations: Sequence[MarkOperation]) -> tuple[str, ...]:
-        """Save operations in the order given, all or none; return their ids after COMMIT.
+    def apply(self, person_id: str, operations: Sequence[Operation]) -> tuple[str, ...]:
+        """Save statements of any kind in the order given, all or none; return their ids.
 
-        Operations that are there already are acknowledged again and change nothing. A zone that
-        this computer does not know becomes ``Etc/Unknown``, so that the record can always be read
-        back from its file here.
+        They are returned after COMMIT. Statements that are there already are acknowledged again and
+        change nothing. A zone that this computer does not know becomes ``Etc/Unknown``, so that the
+        record can always be read back from its file here.
 
         Raises:
             ConflictError: an id is there already, or comes twice, with another content.
         """
-        wanted = _by_id(
+        wanted = by_id(
             operation if is_known_zone(operation.zone) else replace(operation, zone=UNKNOWN_ZONE)
             for operation in operations
         )
@@ -100,84 +89,111 @@ class Store:
             return ()
         with self._writing(person_id) as connection:
             known = rows.operations_of_ids(connection, person_id, list(wanted))
-            _refuse_conflicts(wanted, known)
-            new = [operation for id_, operation in wanted.items() if id_ not in known]
-            rows.append(connection, person_id, new)
+            rows.append(connection, person_id, unknown(wanted, known))
         return tuple(wanted)
 
-    def check_ins(self, person_id: str, last: int | None = None) -> tuple[CheckIn, ...]:
-        """Return the check-ins with their current marks, oldest date first.
+    def check_ins(
+        self, person_id: str, last: int | None = None, *, drawings: bool = True
+    ) -> tuple[CheckIn, ...]:
+        """Return the check-ins as they are now, oldest date first.
 
-        last: only so many, the latest dates. A year of marks takes a tenth of a second and more;
-        what a page shows on every click should not wait for it.
+        last: only so many, the latest dates. drawings: False leaves drawings unread. A year of
+        marks takes a tenth of a second and more, and so do a few drawings; what a page shows on
+        every touch should wait for neither.
         """
-        return check_ins_of(self._read(person_id, last_days=last))
+        read = rows.operations if drawings else rows.statements_without_strokes
+        with self._reading(person_id) as connection:
+            first = None
+            if last is not None:
+                first = rows.first_of_latest(connection, person_id, last)
+                if first is None:
+                    return ()
+            return check_ins_of(read(connection, person_id, first))
 
     def check_in(self, person_id: str, check_in_id: str) -> CheckIn | None:
         """Return one check-in, or None if there is none of that id."""
-        found = check_ins_of(self._read(person_id, day=check_in_id))
+        with self._reading(person_id) as connection:
+            found = check_ins_of(rows.operations(connection, person_id, check_in_id, check_in_id))
         return found[0] if found else None
 
     def copy_forward(
-        self, person_id: str, source_check_in_id: str, at: datetime, zone: str, utc_offset_min: int
+        self,
+        person_id: str,
+        source_check_in_id: str,
+        at: datetime,
+        zone: str,
+        utc_offset_min: int,
+        places: Collection[Place] | None = None,
     ) -> tuple[str, ...]:
-        """Begin the check-in of ``at``'s local date with the marks of an earlier one.
+        """Add marks of an earlier check-in to that of ``at``'s local date.
 
-        Places that were marked or cleared on that date already stay as they are, so asking twice
-        changes nothing. One transaction: the whole copy or none of it. Returns the ids of the
-        operations that were added.
+        places: these only (target and side); None: all. Places that were marked or cleared on that
+        date already stay as they are, so asking twice changes nothing. What a mark feels like comes
+        along, its note does not. One transaction: the whole copy or none of it. Returns the ids of
+        the statements that were added.
 
         Raises:
             UnknownCheckInError: there is no check-in to copy.
             InvalidValue: the time or the offset is none.
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
+        source = source_check_in_id
         with self._writing(person_id) as connection:
-            source = check_ins_of(rows.operations(connection, person_id, source_check_in_id))
-            if not source:
-                raise UnknownCheckInError(
-                    f"There is no check-in {shown(source_check_in_id)} to start from."
-                )
-            copies = [
-                _copied(mark, source_check_in_id, at, zone_or_unknown(zone), utc_offset_min)
-                for mark in source[0].marks
-            ]
+            found = check_ins_of(
+                rows.statements_without_strokes(connection, person_id, source, source)
+            )
+            if not found:
+                raise UnknownCheckInError(f"There is no check-in {shown(source)} to start from.")
             touched = {
-                operation.place for operation in rows.operations(connection, person_id, today)
+                statement.place
+                for statement in rows.statements_without_strokes(
+                    connection, person_id, today, today
+                )
+                if isinstance(statement, MarkOperation)
             }
-            new = [copy for copy in copies if copy.place not in touched]
+            new = [
+                copied(mark, source, at, zone, utc_offset_min)
+                for mark in found[0].marks
+                if mark.place not in touched and (places is None or mark.place in places)
+            ]
             rows.append(connection, person_id, new)
         return tuple(operation.id for operation in new)
 
-    def record(self, person_id: str) -> Record:
-        """Return everything this person recorded, superseded operations included."""
-        return Record(tuple(self._read(person_id)))
+    def record(self, person_id: str, first: date | None = None, last: date | None = None) -> Record:
+        """Return everything this person recorded, superseded statements included.
+
+        first, last: about these dates and those between them only.
+        """
+        with self._reading(person_id) as connection:
+            found = rows.operations(
+                connection,
+                person_id,
+                first.isoformat() if first else None,
+                last.isoformat() if last else None,
+            )
+        return Record(tuple(found))
 
     def merge(self, person_id: str, record: Record) -> Merged:
         """Add what a record holds and this one does not, all or none.
 
-        Merging the same record again changes nothing. Where both marked one place on one date, both
-        marks are kept, and the one that was made later by its own clock is the current one: between
-        two devices there is no other order.
+        Merging the same record again changes nothing. Where both stated something about one subject
+        and date, both statements are kept, and the one that was made later by its own clock is the
+        current one: between two devices there is no other order.
 
         Raises:
-            ConflictError: an id stands for another mark here than in ``record``.
+            ConflictError: an id stands for another statement here than in ``record``.
         """
-        wanted = _by_id(record.operations)
+        wanted = by_id(record.operations)
         with self._writing(person_id) as connection:
-            here = list(rows.operations(connection, person_id))
-            known = {operation.id: operation for operation in here}
-            _refuse_conflicts(wanted, known)
-            new = [operation for id_, operation in wanted.items() if id_ not in known]
-            current, arriving = _last_of_each_day(here), _last_of_each_day(new)
+            here = rows.operations(connection, person_id)
+            new = unknown(wanted, {operation.id: operation for operation in here})
             rows.append(connection, person_id, new)
-            rows.move_to_end(connection, person_id, _later_here(current, arriving))
+            rows.move_to_end(connection, person_id, later_here(here, new))
         return Merged(added=len(new), known=len(wanted) - len(new))
 
     def preferences(self, person_id: str) -> dict[str, str]:
         """Return what this person set for themselves, by name."""
-        _check_person(person_id)
-        with self._transaction(reading=True) as connection:
+        with self._reading(person_id) as connection:
             return rows.preferences(connection, person_id)
 
     def set_preference(self, person_id: str, name: str, value: str) -> None:
@@ -191,25 +207,53 @@ class Store:
         The backups beside a file go too, whole. What PostgreSQL keeps in its own logs and backups
         is for those who run it.
         """
+        with self._deleting(person_id) as connection:
+            rows.remove(connection, person_id)
+
+    def delete_days(self, person_id: str, first: date, last: date) -> None:
+        """Delete what was stated about these dates and those between, in the same way.
+
+        Everything goes: marks, drawings, answers, and their earlier values. A file that was saved
+        before still holds it, and opening that file brings it back.
+
+        Raises:
+            InvalidValue: ``last`` lies before ``first``.
+        """
+        if last < first:
+            raise InvalidValue("last", "must not lie before the first day")
+        with self._deleting(person_id) as connection:
+            rows.remove_days(connection, person_id, first.isoformat(), last.isoformat())
+
+    def delete_mark(self, person_id: str, day: date, place: Place) -> None:
+        """Delete one mark of one date and all its earlier values, in the same way.
+
+        Clearing a mark is something else: a statement, which keeps the earlier values.
+        """
+        with self._deleting(person_id) as connection:
+            rows.remove_mark(connection, person_id, day.isoformat(), place)
+
+    @contextmanager
+    def _deleting(self, person_id: str) -> Generator[Connection]:
+        """Open a transaction that deletes, and leave no byte of what was deleted in a file."""
         _check_person(person_id)
         if self.path is not None:
-            # First, so that a crash from here on leaves something to erase again, not a copy that
+            # First, so that a crash from here on leaves something to delete again, not a copy that
             # everyone believes gone.
             sqlite_file.remove_backups(self.path)
         with self._transaction() as connection:
-            rows.remove(connection, person_id)
+            yield connection
         if self.path is not None:
             try:
                 sqlite_file.scrub(self.path)
             except sqlite3.Error as error:
                 raise as_store_error(error) from None
 
-    def _read(
-        self, person_id: str, *, day: str | None = None, last_days: int | None = None
-    ) -> list[MarkOperation]:
+    @contextmanager
+    def _reading(self, person_id: str) -> Generator[Connection]:
+        """Open a transaction in which nothing is written."""
         _check_person(person_id)
         with self._transaction(reading=True) as connection:
-            return list(rows.operations(connection, person_id, day, last_days))
+            yield connection
 
     @contextmanager
     def _writing(self, person_id: str) -> Generator[Connection]:
@@ -224,6 +268,10 @@ class Store:
         try:
             with self._taking_turns(reading), self._engine.connect() as connection:
                 connection.execution_options(**{READING: reading})
+                if reading and not self._on_sqlite:
+                    # Each kind of statement is a query of its own: all see the same moment, as they
+                    # do on SQLite.
+                    connection.execution_options(isolation_level="REPEATABLE READ")
                 with connection.begin():
                     yield connection
         except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError, TimeoutError) as error:
@@ -234,62 +282,6 @@ class Store:
         if not self._on_sqlite or (reading and self.path is not None):
             return nullcontext()
         return self._turns.turn(WAIT_S)
-
-
-def _copied(
-    mark: Mark, source_check_in_id: str, at: datetime, zone: str, utc_offset_min: int
-) -> MarkOperation:
-    # The id follows from the content, so that the same copy made twice is one operation, and two
-    # different ones never share an id.
-    content = (source_check_in_id, mark.target, mark.side, mark.touched_nrs, mark.by_itself_nrs)
-    when = (checked_instant(at).isoformat(), zone, utc_offset_min)
-    return MarkOperation(
-        id=str(uuid.uuid5(_COPY, "|".join(map(str, content + when)))),
-        target=mark.target,
-        side=mark.side,
-        touched_nrs=mark.touched_nrs,
-        by_itself_nrs=mark.by_itself_nrs,
-        at=at,
-        zone=zone,
-        utc_offset_min=utc_offset_min,
-    )
-
-
-def _by_id(operations: Iterable[MarkOperation]) -> dict[str, MarkOperation]:
-    wanted: dict[str, MarkOperation] = {}
-    for operation in operations:
-        if wanted.setdefault(operation.id, operation) != operation:
-            raise _conflict(operation)
-    return wanted
-
-
-def _refuse_conflicts(
-    wanted: Mapping[str, MarkOperation], known: Mapping[str, MarkOperation]
-) -> None:
-    for id_, operation in wanted.items():
-        if known.get(id_, operation) != operation:
-            raise _conflict(operation)
-
-
-def _conflict(operation: MarkOperation) -> ConflictError:
-    return ConflictError(
-        f"Two different marks have the id {operation.id}, so none of them was saved."
-    )
-
-
-def _last_of_each_day(operations: Iterable[MarkOperation]) -> dict[PlaceOnDay, MarkOperation]:
-    return {(operation.local_date, operation.place): operation for operation in operations}
-
-
-def _later_here(
-    current: Mapping[PlaceOnDay, MarkOperation], arriving: Mapping[PlaceOnDay, MarkOperation]
-) -> list[MarkOperation]:
-    """Return the operations that stay current although others arrive for their place and date."""
-    return [
-        current[key]
-        for key, arrived in arriving.items()
-        if key in current and current[key].at >= arrived.at
-    ]
 
 
 def _check_person(person_id: str) -> None:

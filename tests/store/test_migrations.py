@@ -1,6 +1,7 @@
 """Old records come up to date whole, or stay as they were; a backup lies beside them first."""
 
 import json
+import re
 import shutil
 import signal
 import sqlite3
@@ -30,12 +31,12 @@ import signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
     op.create_table("note", sa.Column("text", sa.Text(), nullable=False), sqlite_strict=True)
-    op.execute("UPDATE mark_operation SET target = 'renamed-by-0002'")
+    op.execute("UPDATE mark_operation SET target = 'renamed-by-0003'")
     with op.batch_alter_table("person", table_kwargs={"sqlite_strict": True}) as person:
         person.add_column(sa.Column("since", sa.Text()))
     {then}
@@ -44,12 +45,12 @@ def upgrade():
 
 @pytest.fixture
 def next_version(tmp_path, monkeypatch):
-    """Return a function that gives Bodymap a migration 0002, ending as told."""
+    """Return a function that gives Bodymap a migration 0003, ending as told."""
 
     def write(then="pass"):
         folder = tmp_path / f"migrations-{len(list(tmp_path.iterdir()))}"
         shutil.copytree(schema.MIGRATIONS, folder)
-        (folder / "versions" / "0002_tomorrow.py").write_text(NEXT_VERSION.replace("{then}", then))
+        (folder / "versions" / "0003_tomorrow.py").write_text(NEXT_VERSION.replace("{then}", then))
         monkeypatch.setattr(schema, "MIGRATIONS", folder)
         return folder
 
@@ -101,16 +102,61 @@ def test_a_record_of_each_version_is_read_to_the_last_mark(version, tmp_path):
     assert dump(read[ME]) == dump(expected[ME])
 
 
-def test_a_stored_record_is_what_a_file_of_its_version_must_be():
-    """Marks of every kind, so that comparing them means something."""
-    with closing(sqlite3.connect(f"{(STORED / 'v1.sqlite').as_uri()}?mode=ro", uri=True)) as stored:
-        (version,) = stored.execute("SELECT version_num FROM alembic_version").fetchone()
-        counts = stored.execute(
-            "SELECT count(*), count(DISTINCT person_id), count(DISTINCT side) FROM mark_operation"
-        ).fetchone()
+@pytest.mark.parametrize("version", versions())
+def test_bringing_a_record_up_to_date_changes_no_value_in_any_row(version, tmp_path):
+    path = tmp_path / "record.sqlite"
+    shutil.copy(STORED / f"v{version}.sqlite", path)
+    before = values(path)
 
-    assert version == "0001"
-    assert counts == (13, 2, 3)
+    open_store(f"sqlite:///{path}").close()
+
+    after = values(path)
+    for table, columns in before.items():
+        assert {name: after[table][name] for name in columns} == columns
+    added = {
+        (table, name) for table in after for name in after[table].keys() - before.get(table, {})
+    }
+    assert all(value is None for table, name in added for value in after[table][name])
+
+
+def values(path):
+    """Return {table: {column: values}} of a file, rows in the order of their keys."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        found = {}
+        for table in (
+            "person",
+            "preference",
+            "mark_operation",
+            "stroke_operation",
+            "day_operation",
+        ):
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
+                rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+                names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+                found[table] = {name: [row[name] for row in rows] for name in names}
+    return found
+
+
+COUNTED = "SELECT count(*), count(DISTINCT person_id), count(DISTINCT side) FROM "
+
+
+def test_the_stored_records_are_what_files_of_their_versions_must_be():
+    """Statements of every kind, so that comparing them means something."""
+    for version, table, counts in [
+        ("0001", "mark_operation", (13, 2, 3)),
+        ("0002", "mark_operation", (17, 2, 3)),
+        ("0002", "stroke_operation", (6, 1, 1)),
+    ]:
+        stored = STORED / f"v{int(version)}.sqlite"
+        with closing(sqlite3.connect(f"{stored.as_uri()}?mode=ro", uri=True)) as connection:
+            assert connection.execute("SELECT * FROM alembic_version").fetchall() == [(version,)]
+            assert connection.execute(COUNTED + table).fetchone() == counts
+
+
+def test_the_stored_record_of_version_2_uses_every_column():
+    for columns in values(STORED / "v2.sqlite").values():
+        assert not [name for name, column in columns.items() if set(column) == {None}]
 
 
 # The migrations and the tables are the same thing.
@@ -138,12 +184,18 @@ def test_the_migrations_make_the_same_sqlite_tables_to_the_letter(path, tmp_path
             found = connection.execute(
                 "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
             ).fetchall()
-        # The order of the rules within a table means nothing.
+        # The order of columns and rules within a table means nothing, nor do line breaks.
         return {
-            name: sorted(line.strip().rstrip(",") for line in sql.splitlines())
+            name: sorted(re.split(r",? (?=CONSTRAINT |[a-z_]+ (?:TEXT|INTEGER))", one_line(sql)))
             for name, sql in found
             if name != "alembic_version"
         }
+
+    def one_line(sql):
+        line = re.sub(r"\s+", " ", sql).strip()
+        if line.endswith("STRICT"):
+            line = line.removesuffix("STRICT").rstrip().removesuffix(")").rstrip()
+        return line
 
     assert tables(path) == tables(direct)
 
@@ -156,6 +208,8 @@ def test_every_table_is_strict(record):
     assert {name: strict[name] for name in schema.metadata.tables} == {
         "person": 1,
         "mark_operation": 1,
+        "stroke_operation": 1,
+        "day_operation": 1,
         "preference": 1,
     }
 
@@ -168,10 +222,10 @@ def test_an_older_record_is_brought_up_to_date_after_a_backup(record, next_versi
     next_version()
 
     with open_store(f"sqlite:///{record}") as store:
-        assert {made.target for made in store.record(ME).operations} == {"renamed-by-0002"}
+        assert {made.target for made in store.record(ME).operations} == {"renamed-by-0003"}
 
     (backup,) = sqlite_file.backups(record)
-    assert "-from-0001" in backup.name
+    assert "-from-0002" in backup.name
     assert rows(backup) == before
     assert backup.stat().st_mode & 0o077 == 0
 
@@ -185,7 +239,7 @@ def test_the_backup_opens_as_a_record_again(record, next_version, monkeypatch):
     (backup,) = sqlite_file.backups(record)
     monkeypatch.setattr(schema, "MIGRATIONS", today)
 
-    with pytest.raises(NewerRecordError, match="0002"):
+    with pytest.raises(NewerRecordError, match="0003"):
         open_store(f"sqlite:///{record}")
     shutil.copy(backup, record)
 
@@ -235,7 +289,8 @@ def test_without_a_sound_backup_nothing_is_changed(record, next_version, monkeyp
         "op.execute('INSERT INTO nowhere VALUES (1)')",
         "op.execute('UPDATE mark_operation SET touched_nrs = 11')",
         "op.execute(\"INSERT INTO mark_operation SELECT 'nobody', op_id, seq, local_date, target, "
-        'side, touched_nrs, by_itself_nrs, at, zone, utc_offset_min FROM mark_operation")',
+        "side, touched_nrs, by_itself_nrs, at, zone, utc_offset_min, NULL, NULL, NULL, NULL, NULL, "
+        'NULL FROM mark_operation")',
     ],
     ids=["no such table", "a rule is broken", "rows without a person"],
 )
@@ -268,7 +323,7 @@ def test_a_migration_that_is_killed_leaves_the_old_record_and_the_next_start_fin
 
     next_version()
     with open_store(f"sqlite:///{record}") as store:
-        assert {made.target for made in store.record(ME).operations} == {"renamed-by-0002"}
+        assert {made.target for made in store.record(ME).operations} == {"renamed-by-0003"}
 
 
 def test_a_rebuilt_table_keeps_its_rows_and_its_foreign_keys_hold_again(record, next_version):
@@ -289,5 +344,5 @@ def test_a_migration_works_on_a_server_too(lasting_url, next_version):
     next_version()
 
     with open_store(lasting_url) as store:
-        assert {made.target for made in store.record(ME).operations} == {"renamed-by-0002"}
+        assert {made.target for made in store.record(ME).operations} == {"renamed-by-0003"}
         assert inspect(store._engine).has_table("note")

@@ -9,7 +9,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from marking import NOON, operation
+from marking import NOON, answers, operation, stroke
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
@@ -64,11 +64,14 @@ def test_every_statement_of_the_store_compiles_for_postgresql():
             lambda connection, clause, *_: statements.append(clause),
         )
         yesterday = operation(at=NOON - timedelta(days=1))
-        store.apply("local", [yesterday, operation(touched=1)])
+        store.apply("local", [yesterday, operation(touched=1), stroke(), answers(mood_nrs=1)])
         store.copy_forward("local", "2026-11-21", NOON, "UTC", 0)
         store.merge("local", Record((operation(at=NOON - timedelta(hours=1)),)))
         store.check_in("local", "2026-11-21")
         store.check_ins("local", last=2)
+        store.check_ins("local", last=2, drawings=False)
+        store.delete_days("local", NOON.date(), NOON.date())
+        store.delete_mark("local", NOON.date(), ("neck", "left"))
         store.erase("local")
 
     # The one statement that each dialect has its own class for; store.py picks it by name.

@@ -251,6 +251,8 @@ def test_a_person_has_an_id_that_can_be_written_down(store, person):
         lambda: store.merge(person, Record()),
         lambda: store.copy_forward(person, "2026-11-21", **NOW),
         lambda: store.erase(person),
+        lambda: store.delete_days(person, NOON.date(), NOON.date()),
+        lambda: store.delete_mark(person, NOON.date(), ("neck", "left")),
     ):
         with pytest.raises(InvalidValue, match="person_id"):
             call()

@@ -1,11 +1,12 @@
 """A day that begins as a copy of another, and two records of one person that meet."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from marking import NOON, levels_of, operation
+from marking import NOON, answers, area_shaded, levels_of, operation, stroke
 
-from bodymap.records import InvalidValue, Record, open_store
+from bodymap.records import Details, InvalidValue, Record, open_store
 from bodymap.records.errors import ConflictError, UnknownCheckInError
 
 ME, OTHER = "local", "someone-else"
@@ -104,6 +105,46 @@ def test_a_copy_needs_a_time(store, wrong):
     assert len(store.record(ME).operations) == 1
 
 
+def test_a_copy_brings_what_a_mark_feels_like_but_not_its_note(store):
+    details = Details(qualities=("burning",), own_word="hot", depth="deep", note="slept on it")
+    store.apply(ME, [operation(details=details, at=NOON - timedelta(days=1))])
+
+    store.copy_forward(ME, "2026-11-21", **NOW)
+
+    (mark,) = store.check_in(ME, "2026-11-22").marks
+    assert mark.details == replace(details, note="")
+
+
+def test_one_mark_can_be_copied_alone(store):
+    yesterday = NOON - timedelta(days=1)
+    store.apply(ME, [operation("neck", side, at=yesterday) for side in ("left", "right")])
+
+    assert store.copy_forward(ME, "2026-11-21", **NOW, places=[("knee", "left")]) == ()
+    assert len(store.copy_forward(ME, "2026-11-21", **NOW, places=[("neck", "right")])) == 1
+    assert seen(store)["2026-11-22"] == {("neck", "right"): (3, None)}
+
+    assert len(store.copy_forward(ME, "2026-11-21", **NOW)) == 1
+    assert seen(store)["2026-11-22"] == seen(store)["2026-11-21"]
+
+
+def test_copies_of_marks_that_differ_in_a_detail_never_share_an_id(store):
+    yesterday = NOON - timedelta(days=1)
+    for person, quality in ((ME, "burning"), (OTHER, "numb")):
+        store.apply(person, [operation(details=Details(qualities=(quality,)), at=yesterday)])
+
+    copies = [store.copy_forward(person, "2026-11-21", **NOW) for person in (ME, OTHER)]
+
+    assert copies[0] != copies[1]
+
+
+def test_drawings_and_answers_are_not_copied(store):
+    yesterday = NOON - timedelta(days=1)
+    store.apply(ME, [stroke(at=yesterday), answers(sleep_nrs=3, at=yesterday)])
+
+    assert store.copy_forward(ME, "2026-11-21", **NOW) == ()
+    assert store.check_in(ME, "2026-11-22") is None
+
+
 # Two records meeting.
 
 
@@ -140,6 +181,37 @@ def test_where_two_devices_marked_one_place_the_later_mark_counts_and_both_are_k
     store.merge(OTHER, Record((evening,)))
     assert seen(store, OTHER) == {"2026-11-22": {("neck", "left"): (7, None)}}
     assert set(store.record(ME).operations) == set(store.record(OTHER).operations)
+
+
+def test_where_two_devices_answered_for_one_day_the_later_answers_count(store):
+    morning = answers(sleep_nrs=3, at=NOON - timedelta(hours=3))
+    evening = answers(sleep_nrs=7, at=NOON + timedelta(hours=6))
+    store.apply(ME, [evening])
+    store.merge(ME, Record((morning,)))
+    store.apply(OTHER, [morning])
+    store.merge(OTHER, Record((evening,)))
+
+    for person in (ME, OTHER):
+        assert store.check_in(person, "2026-11-22").answers == evening
+        assert set(store.record(person).operations) == {morning, evening}
+
+
+def test_where_two_devices_drew_on_one_day_all_strokes_are_there(store):
+    mine, theirs = [stroke(), stroke()], [stroke(), area_shaded()]
+    store.apply(ME, mine)
+    store.merge(ME, Record(tuple(theirs)))
+
+    assert store.check_in(ME, "2026-11-22").drawing.strokes == (*mine, *theirs)
+
+
+def test_a_stroke_that_another_device_took_back_later_is_gone(store):
+    drawn = stroke()
+    gone = stroke(stroke_id=drawn.stroke_id, is_there=False, at=NOON + timedelta(minutes=1))
+    store.apply(ME, [drawn])
+
+    store.merge(ME, Record((drawn, gone)))
+
+    assert store.check_in(ME, "2026-11-22").drawing.strokes == ()
 
 
 def test_a_record_in_which_one_id_stands_for_another_mark_is_refused_whole(store):

@@ -251,7 +251,7 @@ def test_a_record_of_a_newer_bodymap_is_refused_and_says_so(record):
     with closing(sqlite3.connect(record)) as connection:
         connection.executescript("UPDATE alembic_version SET version_num = '0099'")
 
-    refuse(record, NewerRecordError, "newer Bodymap (its form is 0099, this one knows 0001)")
+    refuse(record, NewerRecordError, "newer Bodymap (its form is 0099, this one knows 0002)")
 
 
 @pytest.mark.parametrize(
