@@ -1,176 +1,133 @@
 """The whole record as one JSON file, and back. The format is described in docs/RECORD_FORMAT.md.
 
 A file comes from outside: ``parse`` takes it whole or refuses it in one sentence. What may be in
-the values themselves is for ``MarkOperation`` to say; here is what may be in the file.
+the values themselves is for the statements to say; here is what may be in the file.
 """
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, FailFast, ValidationError
+from pydantic import InstanceOf, TypeAdapter, ValidationError
 
-from bodymap.records import InvalidValue, MarkOperation, Record
+from bodymap.exchange.statement_json import (
+    KINDS,
+    FirstVersionMark,
+    StatementInFile,
+    check_zone,
+    entry_of,
+    operation_of,
+)
+from bodymap.exchange.untrusted_json import (
+    Part,
+    RecordFileError,
+    SameNameTwice,
+    read_json,
+    sentence_of,
+)
+from bodymap.records import Operation, Record
 from bodymap.records.errors import shown
-from bodymap.records.model import is_known_zone
+
+__all__ = ["FORMAT", "MAX_BYTES", "VERSION", "RecordFileError", "dump", "dump_in_parts", "parse"]
 
 FORMAT = "bodymap-record"
-VERSION = 1
+VERSION = 2
 
-MAX_BYTES = 5 * 1024 * 1024
-"""Some 30,000 operations: 20 a day for four years."""
+MAX_BYTES = 10 * 1024 * 1024
+"""A year and a half with 20 marks, a drawing of 15 strokes and answers every day, at 18 KB a day.
 
-# No record of that size has more; 5 MB of commas and brackets would fill the memory.
-_MOST_BRACKETS = 100_000
-_MOST_COMMAS = 400_000
-_DEEPEST = 8
+Reading takes fifteen times as much memory, and a server reads for all its guests: a longer record
+is saved in parts (``dump_in_parts``).
+"""
 
-# Possessive, and right also for a string without an end: linear in time, whatever the file holds.
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
-_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{3})?"
-    r"[+-]([01][0-9]|2[0-3]):[0-5][0-9]"
-)
-_PLAIN_NAME = re.compile(r"[a-z_]{1,30}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class RecordFileError(ValueError):
-    """The file is refused. ``str`` is one sentence, at most 200 characters: what, and where."""
+# What is in the lists is read one by one and let go of: a large file is never in memory twice.
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class _MarkInFile(_Part):
-    id: str
-    target: str
-    side: str
-    touched_nrs: int | None
-    by_itself_nrs: int | None
-    at: str
-    zone: str | None = None
-
-
-class _CheckInInFile(_Part):
+class _FirstVersionCheckIn(Part):
     local_date: str
     zone: str
-    marks: Annotated[list[_MarkInFile], FailFast()]
+    marks: InstanceOf[list]
 
 
-class _RecordInFile(_Part):
+class _CheckInInFile(Part):
+    local_date: str
+    zone: str
+    statements: InstanceOf[list]
+
+
+class _RecordInFile(Part):
     format: str
     version: int
-    check_ins: Annotated[list[_CheckInInFile], FailFast()]
+    check_ins: InstanceOf[list]
 
 
 def dump(record: Record) -> bytes:
-    """Return a record as UTF-8 JSON, one mark a line; the same record gives the same bytes."""
-    days = groupby(record.operations, key=attrgetter("local_date"))
-    check_ins = ",\n".join(_check_in_text(list(operations)) for _, operations in days)
-    body = f"[\n{check_ins}\n]" if check_ins else "[]"
-    head = f'"format": "{FORMAT}",\n"version": {VERSION}'
-    return f'{{\n{head},\n"check_ins": {body}\n}}\n'.encode("ascii")
+    """Return a record as UTF-8 JSON, one statement a line; the same record gives the same bytes."""
+    return _file(_check_ins_in_file(record))
+
+
+def dump_in_parts(record: Record, *, max_bytes: int = MAX_BYTES) -> tuple[bytes, ...]:
+    """Return a record as the fewest files, oldest first, that ``parse`` takes one by one.
+
+    Most records are one. A date is never split; merging all parts gives the record.
+    """
+    parts: list[list[str]] = [[]]
+    empty = len(_file([]))
+    size = empty
+    for check_in in _check_ins_in_file(record):
+        more = len(check_in) + len(",\n")
+        if parts[-1] and size + more > max_bytes:
+            parts.append([])
+            size = empty
+        parts[-1].append(check_in)
+        size += more
+    return tuple(map(_file, parts))
 
 
 def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Record:
-    """Return the record that a file holds.
+    """Return the record that a file of version 1 or 2 holds.
 
     Raises:
         RecordFileError: the file is too large, no UTF-8, no JSON, of another or a newer format, or
             anything in it is not exactly as docs/RECORD_FORMAT.md says.
     """
-    content = _json(data, max_bytes)
-    _check_format(content)
+    content = read_json(data, max_bytes)
+    version = _version(content)
     try:
         in_file = _RecordInFile.model_validate(content)
     except ValidationError as errors:
-        raise RecordFileError(_sentence(errors)) from None
-    return Record(tuple(_unique(_operations(in_file))))
+        raise RecordFileError(sentence_of(errors, "", version, KINDS)) from None
+    del content
+    return Record(tuple(_unique(_operations(in_file.check_ins, version))))
 
 
-def _check_in_text(operations: list[MarkOperation]) -> str:
-    zone = operations[0].zone
-    marks = ",\n".join(json.dumps(_mark(operation, zone)) for operation in operations)
-    day = operations[0].local_date.isoformat()
-    return f'{{"local_date": "{day}", "zone": {json.dumps(zone)}, "marks": [\n{marks}\n]}}'
-
-
-def _mark(operation: MarkOperation, zone: str) -> dict[str, str | int | None]:
-    offset = timezone(timedelta(minutes=operation.utc_offset_min))
-    mark: dict[str, str | int | None] = {
-        "id": operation.id,
-        "target": operation.target,
-        "side": operation.side,
-        "touched_nrs": operation.touched_nrs,
-        "by_itself_nrs": operation.by_itself_nrs,
-        "at": operation.at.astimezone(offset).isoformat(timespec="milliseconds"),
-    }
-    return mark if operation.zone == zone else mark | {"zone": operation.zone}
-
-
-def _json(data: bytes, max_bytes: int) -> object:
-    if len(data) > max_bytes:
-        raise RecordFileError(
-            f"The file is larger than {max_bytes / 1024**2:.0f} MB, the most that is read."
+def _check_ins_in_file(record: Record) -> Iterator[str]:
+    for day, of_day in groupby(record.operations, key=attrgetter("local_date")):
+        operations = list(of_day)
+        zone = operations[0].zone
+        entries = ",\n".join(entry_of(operation, zone) for operation in operations)
+        yield (
+            f'{{"local_date": "{day.isoformat()}", "zone": {json.dumps(zone)},'
+            f' "statements": [\n{entries}\n]}}'
         )
-    if not data.strip():
-        raise RecordFileError("The file is empty.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RecordFileError(f"The file is not UTF-8 text (byte {error.start}).") from None
-    _check_size(data)
-    try:
-        return json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError as error:
-        raise RecordFileError(
-            f"The file is not whole JSON (line {error.lineno}, column {error.colno}: {error.msg})."
-        ) from None
-    except (
-        RecursionError
-    ):  # not reached after _check_size; kept because hanging on it would be worse
-        raise RecordFileError(f"The file is nested deeper than {_DEEPEST} levels.") from None
-    except ValueError:  # the only one left: an integer of more than 4300 digits
-        raise RecordFileError("The file holds a number that is far too long.") from None
 
 
-def _check_size(data: bytes) -> None:
-    """Refuse what would only be found too much after it had been read into memory."""
-    bare = _STRING.sub(b"", data)
-    if bare.count(b"{") + bare.count(b"[") > _MOST_BRACKETS or bare.count(b",") > _MOST_COMMAS:
-        raise RecordFileError("The file holds more entries than any record of its size.")
-    depth = 0
-    for bracket in re.findall(rb"[][{}]", bare):
-        depth += 1 if bracket in b"[{" else -1
-        if depth > _DEEPEST:
-            raise RecordFileError(f"The file is nested deeper than {_DEEPEST} levels.")
-        if depth < 0:
-            return  # not JSON; the reader says where
+def _file(check_ins: Iterable[str]) -> bytes:
+    joined = ",\n".join(check_ins)
+    body = f"[\n{joined}\n]" if joined else "[]"
+    head = f'"format": "{FORMAT}",\n"version": {VERSION}'
+    return f'{{\n{head},\n"check_ins": {body}\n}}\n'.encode("ascii")
 
 
-class _SameNameTwice:
-    """Stands for an object in which one name came twice, so that the refusal can say where."""
-
-    def __init__(self, name: str):
-        self.name = name
-
-
-def _object(pairs: list[tuple[str, Any]]) -> "dict[str, Any] | _SameNameTwice":
-    members = dict(pairs)
-    if len(members) == len(pairs):
-        return members
-    times = Counter(name for name, _ in pairs)
-    return _SameNameTwice(times.most_common(1)[0][0])
-
-
-def _check_format(content: object) -> None:
-    if isinstance(content, _SameNameTwice):
+def _version(content: object) -> int:
+    if isinstance(content, SameNameTwice):
         raise RecordFileError(f"The file has {shown(content.name)} twice.")
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise RecordFileError(f'The file is no Bodymap record: it has no "format": "{FORMAT}".')
@@ -182,107 +139,68 @@ def _check_format(content: object) -> None:
             f"The file is of version {shown(version)}, from a newer Bodymap; this one reads up to"
             f" version {VERSION}."
         )
+    return version
 
 
-def _sentence(errors: ValidationError) -> str:
-    error = errors.errors(include_url=False, include_context=False)[0]
-    where, value = _path(error["loc"]), error["input"]
-    if isinstance(value, _SameNameTwice):
-        return f"{where} has {shown(value.name)} twice."
-    match error["type"]:
-        case "missing":
-            return f"{where} is missing."
-        case "extra_forbidden":
-            return f"{where} is not part of version {VERSION} of the format."
-        case "int_type":
-            return f"{where} must be a whole number, not {shown(value)}."
-        case "string_type":
-            return f"{where} must be text, not {shown(value)}."
-        case "list_type":
-            return f"{where} must be a list, not {shown(value)}."
-        case "model_type":
-            return f"{where} must be an object, not {shown(value)}."
-    return f"{where} can't be read."  # such as a name that is no Unicode
-
-
-def _path(loc: Iterable[int | str]) -> str:
-    path = ""
-    for part in loc:
-        if isinstance(part, int):
-            path += f"[{part}]"
-        else:
-            path += "." * bool(path) + (part if _PLAIN_NAME.fullmatch(part) else shown(part))
-    return path
-
-
-def _operations(record: _RecordInFile) -> Iterator[tuple[str, MarkOperation]]:
-    """Yield each operation with its path in the file."""
+def _operations(check_ins: list[Any], version: int) -> Iterator[tuple[str, Operation]]:
+    """Yield each statement with its path in the file; empty the lists on the way."""
     days: set[str] = set()
-    for number, check_in in enumerate(record.check_ins):
+    name = "marks" if version == 1 else "statements"
+    check_in_of = _FirstVersionCheckIn if version == 1 else _CheckInInFile
+    for number in range(len(check_ins)):
         where = f"check_ins[{number}]"
+        check_in = _read(check_in_of.model_validate, where, check_ins[number], version)
+        check_ins[number] = None
         if check_in.local_date in days:
             raise RecordFileError(f"{where}.local_date is that of an earlier check-in.")
         days.add(check_in.local_date)
-        if not check_in.marks:
-            raise RecordFileError(f"{where}.marks is empty.")
-        _check_zone(where, check_in.zone)
-        for index, mark in enumerate(check_in.marks):
-            path = f"{where}.marks[{index}]"
-            operation = _operation(path, mark, check_in.zone)
-            if operation.local_date.isoformat() != check_in.local_date:
-                raise RecordFileError(
-                    f"{path}.at is not on the local_date of its check-in,"
-                    f" {shown(check_in.local_date)}."
-                )
+        day = _day(where, check_in.local_date)
+        entries = getattr(check_in, name)
+        if not entries:
+            raise RecordFileError(f"{where}.{name} is empty.")
+        check_zone(where, check_in.zone)
+        for index in range(len(entries)):
+            path = f"{where}.{name}[{index}]"
+            entry = _read(_ENTRY[name], path, entries[index], version)
+            entries[index] = None
+            operation = operation_of(path, entry, day, check_in.zone)
+            if operation.is_late and version == 1:
+                raise RecordFileError(f"{path}.at is not on the local_date of its check-in, {day}.")
             yield path, operation
 
 
-def _operation(path: str, mark: _MarkInFile, zone: str) -> MarkOperation:
-    if mark.zone is not None:
-        _check_zone(path, mark.zone)
-    at = _time(path, mark.at)
-    offset = at.utcoffset()
-    assert offset is not None, "the pattern asks for an offset"
-    try:
-        return MarkOperation(
-            id=mark.id,
-            target=mark.target,
-            side=mark.side,
-            touched_nrs=mark.touched_nrs,
-            by_itself_nrs=mark.by_itself_nrs,
-            at=at,
-            zone=mark.zone or zone,
-            utc_offset_min=offset // timedelta(minutes=1),
-        )
-    except InvalidValue as error:
-        field = "at" if error.field == "utc_offset_min" else error.field
-        raise RecordFileError(f"{path}.{field} {error.reason}.") from None
+def _first_version_entry(content: object) -> StatementInFile:
+    return FirstVersionMark.model_validate(content).as_statement()
 
 
-def _time(path: str, text: str) -> datetime:
+_ENTRY = {"marks": _first_version_entry, "statements": TypeAdapter(StatementInFile).validate_python}
+
+
+def _read(validate: Callable[[Any], Any], path: str, content: object, version: int) -> Any:
     try:
-        if _TIME.fullmatch(text):
-            return datetime.fromisoformat(text)
-    except ValueError:  # no such day or second
+        return validate(content)
+    except ValidationError as errors:
+        raise RecordFileError(sentence_of(errors, path, version, KINDS)) from None
+
+
+def _day(where: str, text: str) -> date:
+    try:
+        if _DATE.fullmatch(text) and text >= "1900":
+            return date.fromisoformat(text)
+    except ValueError:  # no such day
         pass
     raise RecordFileError(
-        f"{path}.at must be a time with its offset, as 2026-11-22T09:30:00.000+01:00,"
-        f" not {shown(text)}."
+        f"{where}.local_date must be a date from 1900 on, as 2026-11-22, not {shown(text)}."
     )
 
 
-def _check_zone(path: str, zone: str) -> None:
-    if not is_known_zone(zone):
-        raise RecordFileError(f"{path}.zone is no time zone known here: {shown(zone)}.")
-
-
-def _unique(operations: Iterable[tuple[str, MarkOperation]]) -> Iterator[MarkOperation]:
-    """Drop what comes twice; refuse an id that stands for two different marks."""
-    seen: dict[str, MarkOperation] = {}
+def _unique(operations: Iterable[tuple[str, Operation]]) -> Iterator[Operation]:
+    """Drop what comes twice; refuse an id that stands for two different statements."""
+    seen: dict[str, Operation] = {}
     for path, operation in operations:
         known = seen.get(operation.id)
         if known is None:
             seen[operation.id] = operation
             yield operation
         elif known != operation:
-            raise RecordFileError(f"{path}.id already stands for another mark in this file.")
+            raise RecordFileError(f"{path}.id already stands for another statement in this file.")

@@ -2,17 +2,53 @@
 
 import json
 import re
+import tomllib
+import tracemalloc
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from marking import NOON, any_operations, operation
+from marking import NOON, answers, any_statements, area_shaded, operation, stroke
 
-from bodymap.exchange.record_json import MAX_BYTES, RecordFileError, dump, parse
-from bodymap.records import Record, open_store
+from bodymap.exchange.record_json import MAX_BYTES, RecordFileError, dump, dump_in_parts, parse
+from bodymap.records import (
+    Details,
+    MarkOperation,
+    Record,
+    StrokeOperation,
+    Tried,
+    open_store,
+)
 
-FORMAT_PAGE = Path(__file__).parents[2] / "docs" / "RECORD_FORMAT.md"
+EVERYTHING = (
+    operation(
+        details=Details(
+            qualities=("burning",),
+            own_word="hot",
+            course="constant",
+            depth="deep",
+            certainty="about",
+            note="n",
+        )
+    ),
+    operation(zone="UTC"),
+    stroke(nrs=3, quality="tight", is_there=False),
+    area_shaded(),
+    answers(
+        worst_nrs=9,
+        least_nrs=1,
+        sleep_nrs=2,
+        fatigue_nrs=3,
+        mood_nrs=4,
+        tried=(Tried("walk", "yes"), Tried("rest")),
+        journal="j",
+    ),
+)
+ROOT = Path(__file__).parents[2]
+FORMAT_PAGE = ROOT / "docs" / "RECORD_FORMAT.md"
+SERVER = ROOT / ".streamlit" / "config.toml"
 
 
 def test_an_empty_record_is_a_file_too():
@@ -64,7 +100,7 @@ def test_a_byte_order_mark_does_no_harm():
 def test_a_statement_that_stands_there_twice_counts_once():
     made = operation()
     twice = json.loads(dump(Record((made,))))
-    twice["check_ins"][0]["marks"] *= 2
+    twice["check_ins"][0]["statements"] *= 2
 
     assert parse(json.dumps(twice).encode()) == Record((made,))
 
@@ -78,11 +114,14 @@ def test_check_ins_in_another_order_are_the_same_record():
 
 
 def test_the_file_says_nothing_about_who_or_when_it_was_saved():
-    names = set(re.findall(r'"(\w+)":', dump(Record((operation(),))).decode()))
+    names = set(re.findall(r'"(\w+)":', dump(Record(EVERYTHING)).decode()))
 
     assert names == {
-        *("format", "version", "check_ins", "local_date", "zone", "marks"),
-        *("id", "target", "side", "touched_nrs", "by_itself_nrs", "at"),
+        *("format", "version", "check_ins", "local_date", "zone", "statements", "kind", "id", "at"),
+        *("target", "side", "touched_nrs", "by_itself_nrs", "qualities", "own_word", "course"),
+        *("depth", "certainty", "note", "stroke_id", "view", "tool", "points", "width_mm", "area"),
+        *("quality", "nrs", "is_there", "worst_nrs", "least_nrs", "sleep_nrs", "fatigue_nrs"),
+        *("mood_nrs", "tried", "what", "helped", "journal"),
     }
 
 
@@ -93,13 +132,11 @@ def test_the_example_in_the_documents_is_a_record_and_written_as_we_write():
 
 
 def test_every_name_in_the_file_is_explained_in_the_documents():
-    made = operation(), operation(zone="UTC")
-
-    for name in re.findall(r'"(\w+)":', dump(Record(made)).decode()):
+    for name in re.findall(r'"(\w+)":', dump(Record(EVERYTHING)).decode()):
         assert f"`{name}`" in FORMAT_PAGE.read_text()
 
 
-@given(any_operations())
+@given(any_statements())
 @settings(max_examples=300)
 def test_every_record_comes_back_from_its_file_to_the_byte(operations):
     record = Record(tuple(operations))
@@ -111,7 +148,93 @@ def test_every_record_comes_back_from_its_file_to_the_byte(operations):
     assert dump(read) == written
 
 
-@given(any_operations())
+@given(any_statements())
+@settings(max_examples=300)
+def test_no_side_is_lost_or_turned_on_the_way_through_a_file_and_mirroring_twice_is_nothing(
+    statements,
+):
+    record = Record(tuple(statements))
+    mirrored = Record(tuple(map(mirror, record.operations)))
+
+    through_a_file = parse(dump(mirrored))
+
+    assert through_a_file == mirrored
+    assert Record(tuple(map(mirror, through_a_file.operations))) == record
+
+
+def mirror(statement):
+    """Return a statement about the other half of the body."""
+    sides = {"left": "right", "right": "left", "midline": "midline", "": ""}
+    match statement:
+        case MarkOperation():
+            return replace(statement, side=sides[statement.side])
+        case StrokeOperation():
+            points = tuple((-x, y) for x, y in statement.points)
+            return replace(statement, side=sides[statement.side], points=points)
+    return statement
+
+
+@given(any_statements(), st.integers(600, 3000))
+@settings(max_examples=100)
+def test_a_record_in_parts_is_the_record_again_when_they_meet(statements, max_bytes):
+    record = Record(tuple(statements))
+
+    parts = dump_in_parts(record, max_bytes=max_bytes)
+
+    days = [check_in.id for part in parts for check_in in parse(part).check_ins]
+    assert days == [check_in.id for check_in in record.check_ins]
+    assert all(len(part) <= max_bytes or len(parse(part).check_ins) == 1 for part in parts)
+    assert tuple(made for part in parts for made in parse(part).operations) == record.operations
+
+
+def test_a_record_that_fits_is_one_part():
+    record = Record(EVERYTHING)
+
+    assert dump_in_parts(record) == (dump(record),)
+    assert dump_in_parts(Record()) == (dump(Record()),)
+    three_days = Record(tuple(operation(at=NOON + timedelta(days=day)) for day in range(3)))
+    whole = dump(three_days)
+    assert dump_in_parts(three_days, max_bytes=len(whole)) == (whole,)
+    assert len(dump_in_parts(three_days, max_bytes=len(whole) - 1)) == 2
+
+
+def test_files_of_the_first_version_are_still_read():
+    first = {
+        "format": "bodymap-record",
+        "version": 1,
+        "check_ins": [
+            {
+                "local_date": "2026-11-22",
+                "zone": "Europe/Berlin",
+                "marks": [
+                    {
+                        "id": "0b5c7f0e-6a3d-4f0e-9c55-0d6f3c8f2a11",
+                        "target": "neck",
+                        "side": "left",
+                        "touched_nrs": 7,
+                        "by_itself_nrs": None,
+                        "at": "2026-11-22T13:00:00.000+01:00",
+                    }
+                ],
+            }
+        ],
+    }
+
+    record = parse(json.dumps(first).encode())
+
+    assert record.operations == (operation(touched=7, id="0b5c7f0e-6a3d-4f0e-9c55-0d6f3c8f2a11"),)
+    assert parse(dump(record)) == record
+
+
+def test_a_late_entry_stands_with_its_day_and_not_with_the_day_it_was_made():
+    late = operation(day=NOON.date() - timedelta(days=2))
+    content = json.loads(dump(Record((late,))))
+
+    assert [day["local_date"] for day in content["check_ins"]] == ["2026-11-20"]
+    assert parse(json.dumps(content).encode()).operations == (late,)
+
+
+@given(any_statements())
 @settings(max_examples=50)
 def test_a_file_merged_into_an_empty_store_is_the_same_file_again(operations):
     written = dump(Record(tuple(operations)))
@@ -126,12 +249,14 @@ def test_a_file_merged_into_an_empty_store_is_the_same_file_again(operations):
 VALID = dump(
     Record(
         (
-            operation("neck", touched=7),
+            *EVERYTHING,
             operation("whole-body", "midline", touched=None, by_itself=4, zone="UTC"),
             operation("knee", "right", at=NOON + timedelta(days=1)),
+            operation("knee", day=NOON.date() - timedelta(days=1)),
         )
     )
 )
+NAMES = sorted(set(re.findall(r'"(\w+)":', VALID.decode())) - {"format", "version", "check_ins"})
 
 
 @st.composite
@@ -178,25 +303,26 @@ def test_whatever_happens_to_a_file_it_is_refused_in_a_sentence_or_a_valid_recor
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
         max_leaves=8,
     ),
-    st.sampled_from(
-        ["check_ins", "check_in", "local_date", "zone", "marks", "mark", "id", "target"]
-    )
-    | st.sampled_from(["side", "touched_nrs", "by_itself_nrs", "at", "extra"]),
+    st.sampled_from(["check_ins", "check_in", "statement", "extra", *NAMES]),
+    st.integers(0, len(EVERYTHING) - 1),
 )
 @settings(max_examples=500)
-def test_any_other_value_in_any_field_is_refused_in_a_sentence_or_valid(value, field):
+def test_any_other_value_in_any_field_is_refused_in_a_sentence_or_valid(value, field, number):
     content = json.loads(VALID)
+    check_in = content["check_ins"][1]
     match field:
         case "check_ins":
             content["check_ins"] = value
         case "check_in":
-            content["check_ins"][0] = value
-        case "local_date" | "zone" | "marks":
-            content["check_ins"][0][field] = value
-        case "mark":
-            content["check_ins"][0]["marks"][0] = value
+            content["check_ins"][1] = value
+        case "local_date" | "statements":
+            check_in[field] = value
+        case "statement":
+            check_in["statements"][number] = value
+        case "what" | "helped":
+            check_in["statements"][-2]["tried"][0][field] = value
         case _:
-            content["check_ins"][0]["marks"][0][field] = value
+            check_in["statements"][number][field] = value
 
     try:
         record = parse(json.dumps(content).encode())
@@ -205,6 +331,49 @@ def test_any_other_value_in_any_field_is_refused_in_a_sentence_or_valid(value, f
         assert "check_ins" in str(error) or "deeper" in str(error)
     else:
         assert parse(dump(record)) == record
+
+
+def a_full_day(at=NOON):
+    """Return what the limit was chosen by: 20 marks, 15 strokes of 60 places, three answers."""
+    details = Details(qualities=("burning", "tight"), note="worse after sitting long")
+    places = tuple((-900 + 7 * n, 1500 - 13 * n) for n in range(60))
+    return [
+        *(operation("rhomboid-major-upper", by_itself=3, at=at, details=details) for _ in range(4)),
+        *(operation("rhomboid-major-upper", by_itself=3, at=at) for _ in range(16)),
+        *(stroke(*places, nrs=6, quality="burning", at=at) for _ in range(15)),
+        *(
+            answers(
+                worst_nrs=7, sleep_nrs=5, tried=(Tried("walk", "yes"),), journal="x" * 200, at=at
+            )
+            for _ in range(3)
+        ),
+    ]
+
+
+def test_a_year_and_a_half_with_everything_on_every_day_fits_in_a_file():
+    one_day = len(dump(Record(tuple(a_full_day())))) - len(dump(Record()))
+
+    assert 15_000 < one_day < MAX_BYTES / (1.5 * 365)
+
+
+def test_the_server_takes_a_file_as_large_as_the_reader_does():
+    settings_of_the_server = tomllib.loads(SERVER.read_text())["server"]
+
+    assert settings_of_the_server["maxUploadSize"] * 2**20 == MAX_BYTES
+
+
+def test_a_file_that_is_full_is_read_without_filling_the_memory():
+    days = [a_full_day(NOON - timedelta(days=number)) for number in range(60)]
+    written = dump(Record(tuple(made for day in days for made in day)))
+    days.clear()
+
+    tracemalloc.start()
+    record = parse(written)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert len(record.operations) == 60 * 38
+    assert peak < 15 * len(written)
 
 
 def test_four_years_of_twenty_marks_a_day_fit_in_a_file():

@@ -61,7 +61,7 @@ NOT_JSON = "not whole JSON"
 WHOLE_FILES = {
     "empty": (b"", "is empty"),
     "only spaces": (b" \n\t ", "is empty"),
-    "larger than 5 MB": (b" " * (MAX_BYTES + 1), "larger than 5 MB"),
+    "larger than 10 MB": (b" " * (MAX_BYTES + 1), "larger than 10 MB"),
     "a PDF": (b"%PDF-1.7\n1 0 obj", f"{NOT_JSON} (line 1, column 1"),
     "an SQLite file": (b"SQLite format 3\x00\x10\x00", f"{NOT_JSON} (line 1, column 1"),
     "a zip": (b"PK\x03\x04\x14\x00\x00\x00", f"{NOT_JSON} (line 1, column 1"),
@@ -81,11 +81,11 @@ WHOLE_FILES = {
     "a comma too many": (VALID.replace(b"}]}]}", b"},]}]}"), NOT_JSON),
     "single quotes": (VALID.replace(b'"', b"'"), NOT_JSON),
     "a raw control character": (VALID.replace(b"neck", b"ne\0ck"), "Invalid control character"),
-    "lists without an end": (b"[" * 200_000, "more entries"),
+    "lists without an end": (b"[" * 300_000, "more entries"),
     "90,000 levels": (b"[" * 90_000 + b"]" * 90_000, "deeper than 8"),
     "9 levels": (b"[" * 9 + b"]" * 9, "deeper than 8"),
     "50 levels inside a field": (with_raw("target", b"[" * 50 + b"]" * 50), "deeper than 8"),
-    "a million nulls": (b"[" + b"null," * 1_000_000 + b"null]", "more entries"),
+    "brackets that are in a text": (VALID.replace(b"neck", b"[" * 300_000), "id of a place"),
     "a million objects": (b"[" + b"{}," * 1_000_000 + b"{}]", "more entries"),
     "only closing brackets": (b"]" * 1_000_000, NOT_JSON),
     "quotes without an end": (b'"' + b'\\"' * 1_000_000, NOT_JSON),
@@ -97,7 +97,7 @@ OUTERMOST = {
     "an empty object": (b"{}", "no Bodymap record"),
     "another format": (text(record(format="fhir-bundle")), "no Bodymap record"),
     "a format in a list": (text(record(format=["bodymap-record"])), "no Bodymap record"),
-    "a newer version": (text(record(version=2)), "of version 2, from a newer Bodymap"),
+    "a newer version": (text(record(version=3)), "of version 3, from a newer Bodymap"),
     "a far newer version": (text(record(version=10**300)), "of version a very long number"),
     "version 0": (text(record(version=0)), "version must be a whole number from 1, not 0"),
     "version true": (text(record(version=True)), "version must be a whole number from 1, not true"),
@@ -114,13 +114,24 @@ OUTERMOST = {
     "a name twice": (VALID.replace(b"{", b'{"format": "bodymap-record",', 1), "has 'format' twice"),
 }
 DAYS = {
-    "a day as text": (text(record(check_ins=["today"])), "check_ins[0] must be an object, not 't"),
+    "a day as text": (
+        text(record(check_ins=["today"])),
+        "check_ins[0] must be an object, not text",
+    ),
     "no date": (with_check_in(local_date=...), "check_ins[0].local_date is missing"),
     "a date as a number": (with_check_in(local_date=20261122), "[0].local_date must be text"),
-    "a date as in Germany": (with_check_in(local_date="22.11.2026"), "not on the local_date of"),
-    "not its marks' date": (
+    "a date as in Germany": (with_check_in(local_date="22.11.2026"), "must be a date from 1900"),
+    "a date without hyphens": (with_check_in(local_date="20261122"), "must be a date from 1900"),
+    "a week": (with_check_in(local_date="2026-W47-7"), "must be a date from 1900"),
+    "no such date": (with_check_in(local_date="2026-02-30"), "must be a date from 1900"),
+    "a date long ago": (with_check_in(local_date="0001-01-01"), "must be a date from 1900"),
+    "later than its marks": (
         with_check_in(local_date="2026-11-23"),
-        "check_ins[0].marks[0].at is n",
+        "check_ins[0].marks[0].at lies before the local_date",
+    ),
+    "earlier than its marks": (
+        with_check_in(local_date="2026-11-21"),
+        "check_ins[0].marks[0].at is not on the local_date",
     ),
     "no zone": (with_check_in(zone=...), "check_ins[0].zone is missing"),
     "a zone null": (with_check_in(zone=None), "check_ins[0].zone must be text, not nothing"),
@@ -208,7 +219,7 @@ MARKS = {
     "a mark null": (text(record(check_ins=[check_in(GOOD, None)])), f"{MARK} must be an object"),
     "an id for two marks": (
         with_mark(id=GOOD["id"], touched_nrs=1),
-        f"{MARK}.id already stands for another mark in this file",
+        f"{MARK}.id already stands for another statement in this file",
     ),
     "a name in capitals": (with_mark(Side="left"), f"{MARK}.'Side' is not part of version 1"),
     "a very long name": (with_mark(**{"x" * 5000: 1}), "is not part of version 1"),
@@ -225,16 +236,168 @@ MARKS = {
     f"{field} {value!a:.30}": (with_mark(**{field: value}), f"{MARK}.{field} {words}")
     for field, value, words in VALUES
 }
-REFUSED = WHOLE_FILES | OUTERMOST | DAYS | MARKS
+
+# The second version: statements of three kinds.
+
+SAID = {
+    "mark": without_dots(GOOD | {"kind": "mark", "id": OTHER_ID}),
+    "stroke": {
+        "kind": "stroke",
+        "id": OTHER_ID,
+        "stroke_id": "c3a8a9de-5f0b-4f0c-b1a6-7d1f0e6b5c33",
+        "view": "back",
+        "tool": "brush",
+        "width_mm": 28,
+        "points": [-120, 300, -90, 320],
+        "at": GOOD["at"],
+    },
+    "answers": {"kind": "answers", "id": OTHER_ID, "journal": "x", "at": GOOD["at"]},
+}
+AREA = {"tool": "area", "points": ..., "width_mm": ..., "area": "neck", "side": "left"}
+STATEMENT = "check_ins[0].statements[1]"
+
+
+def with_statements(*statements):
+    """Return a file of version 2 with these statements."""
+    day = {"local_date": "2026-11-22", "zone": "Europe/Berlin", "statements": statements}
+    return text(record(version=2, check_ins=[day]))
+
+
+def second(kind, /, **changes):
+    """Return a file of version 2 whose second statement has fields changed or taken out."""
+    return with_statements(GOOD | {"kind": "mark"}, without_dots(SAID[kind] | changes))
+
+
+NO_WORDS = "must not hold control characters"
+PAIRS = "must be pairs of"
+
+SAID_VALUES = [
+    *(("stroke", name, ..., "is missing") for name in ("id", "stroke_id", "view", "tool", "at")),
+    *(("mark", name, ..., "is missing") for name in GOOD),
+    ("answers", "id", ..., "is missing"),
+    ("mark", "kind", ..., "must be mark or stroke or answers"),
+    ("mark", "kind", "note", "must be mark or stroke or answers"),
+    ("mark", "kind", ["mark"], "must be mark or stroke or answers"),
+    ("mark", "journal", "x", "is not part of version 2"),
+    ("stroke", "touched_nrs", 3, "is not part of version 2"),
+    ("answers", "note", "x", "is not part of version 2"),
+    ("answers", "day", "2026-11-21", "is not part of version 2"),
+    ("mark", "at", "2026-11-21T23:59:00+01:00", "lies before the local_date"),
+    ("mark", "qualities", "burning", "must be a list"),
+    ("mark", "qualities", ["burning", "burning"], "must each come once"),
+    ("mark", "qualities", ["hot"], "must be one of the qualities, not 'hot'"),
+    ("mark", "own_word", "a" * 61, "must have at most 60 characters"),
+    ("mark", "own_word", 5, "must be text"),
+    ("mark", "course", "sometimes", "must be constant or comes-and-goes"),
+    ("mark", "course", True, "must be text"),
+    ("mark", "depth", "", "must be surface or deep, not ''"),
+    ("mark", "certainty", "maybe", "must be exactly or about"),
+    ("mark", "note", "a" * 501, "must have at most 500 characters"),
+    ("mark", "note", "a\0b", NO_WORDS),
+    ("mark", "note", "a\x1b[2J", NO_WORDS),
+    ("mark", "note", "a\r\nb", NO_WORDS),
+    ("mark", "note", "a\u2028b", NO_WORDS),
+    ("mark", "note", "\ud83d", NO_WORDS),
+    ("mark", "note", None, "must be text, not nothing"),
+    ("stroke", "stroke_id", "1", "must be a UUID"),
+    ("stroke", "view", "left", "must be back or front"),
+    ("stroke", "tool", "pen", "must be brush, eraser, area"),
+    ("stroke", "points", ..., "must be 1 to 400 places"),
+    ("stroke", "points", [], "must be 1 to 400 places"),
+    ("stroke", "points", [0, 0] * 401, "must be 1 to 400 places"),
+    ("stroke", "points", [0, 0, 0], PAIRS),
+    ("stroke", "points", [0, 4001], PAIRS),
+    ("stroke", "points", [-(10**300), 0], PAIRS),
+    ("stroke", "points", "0,0", "must be a list"),
+    ("stroke", "points", {"x": 0}, "must be a list, not an object"),
+    ("stroke", "width_mm", 30, "must be one of"),
+    ("stroke", "width_mm", ..., "must be one of"),
+    ("stroke", "width_mm", 28.0, "must be a whole number, not 28.0"),
+    ("stroke", "area", "neck", "must be empty for a line"),
+    ("stroke", "side", "left", "must be empty for a line"),
+    ("stroke", "quality", "hot", "must be one of the qualities"),
+    ("stroke", "nrs", 11, "must be a whole number from 0 to 10"),
+    ("stroke", "is_there", 0, "must be true or false, not 0"),
+    ("stroke", "is_there", None, "must be true or false, not nothing"),
+    ("answers", "worst_nrs", -1, "must be a whole number from 0 to 10"),
+    ("answers", "mood_nrs", True, "must be a whole number, not true"),
+    ("answers", "journal", "a" * 2001, "must have at most 2000 characters"),
+    ("answers", "journal", "a\x85b", NO_WORDS),
+    ("answers", "tried", {}, "must be a list, not an object"),
+    ("answers", "tried", [{"what": str(n)} for n in range(31)], "must be a list of at most 30"),
+    ("answers", "tried", [{"what": "a"}, {"what": "a"}], "must name each thing once"),
+]
+STATEMENTS = {
+    f"{kind} {field} {value!a:.30}": (
+        second(kind, **{field: value}),
+        f"{STATEMENT}.{field} {words}",
+    )
+    for kind, field, value, words in SAID_VALUES
+} | {
+    "a statement as text": (with_statements("x"), "statements[0] must be an object"),
+    "no statements": (with_statements(), "statements is empty"),
+    "marks in version 2": (
+        text(record(version=2, check_ins=[check_in(GOOD)])),
+        "check_ins[0].statements is missing",
+    ),
+    "statements in version 1": (
+        second("mark").replace(b'"version": 2', b'"version": 1'),
+        "check_ins[0].marks is missing",
+    ),
+    "a point of 1.5": (second("stroke", points=[1.5, 2]), ".points must be pairs of whole"),
+    "points in lists": (second("stroke", points=[[1], [2]]), ".points must be pairs of whole"),
+    "a thing without a name": (second("answers", tried=[{}]), ".tried[0].what is missing"),
+    "a thing of spaces": (second("answers", tried=[{"what": " "}]), ".tried[0].what must not be"),
+    "a thing in two words": (
+        second("answers", tried=[{"what": "a\0"}]),
+        f".tried[0].what {NO_WORDS}",
+    ),
+    "help of a kind": (
+        second("answers", tried=[{"what": "a", "helped": "very"}]),
+        ".tried[0].helped must be yes, a-little, no",
+    ),
+    "a cleared mark with a note": (
+        second("mark", touched_nrs=None, note="x"),
+        f"{STATEMENT} is cleared, so it can't say more",
+    ),
+    "an area without a name": (second("stroke", **AREA | {"area": ...}), ".area must be the id of"),
+    "an area without a side": (
+        second("stroke", **AREA | {"side": ...}),
+        ".side must be left, right",
+    ),
+    "an area with points": (second("stroke", **AREA | {"points": [0, 0]}), ".points must be empty"),
+    "an eraser with a level": (
+        second("stroke", tool="eraser", nrs=1),
+        ".quality must be empty for",
+    ),
+    "an id of two kinds": (second("stroke", id=GOOD["id"]), "already stands for another statement"),
+    "a kind twice": (
+        second("answers").replace(b'"kind": "answers"', b'"kind": "mark", "kind": "answers"'),
+        f"{STATEMENT} has 'kind' twice",
+    ),
+}
+
+REFUSED = WHOLE_FILES | OUTERMOST | DAYS | MARKS | STATEMENTS
 
 # As large as a file may be, and full of nothing.
+FULL = MAX_BYTES - 1000
 LARGE = {
-    "numbers": b"[" + b"0," * 390_000 + b"0]",
-    "names": b"{" + b",".join(b'"%d":0' % number for number in range(390_000)) + b"}",
-    "check-ins of numbers": text(record()).replace(b"[]", b"[" + b"0," * 390_000 + b"0]"),
-    "a long text": with_raw("zone", b'"' + b"\\u0041" * 800_000 + b'"'),
-    "empty check-ins": text(record()).replace(b"[]", b"[" + b"{}," * 90_000 + b"{}]"),
-    "marks of one id": text(record(check_ins=[check_in(*[GOOD] * 30_000, 7)])),
+    "numbers": b"[" + b"0," * (FULL // 2) + b"0]",
+    "as many numbers as may be": b"[" + b"0," * (FULL // 4) + b"0]",
+    "long numbers": b"[" + b"300," * (FULL // 4) + b"0]",
+    "names": b"{" + b",".join(b'"%d":0' % number for number in range(FULL // 12)) + b"}",
+    "as many names as may be": (
+        b"{" + b",".join(b'"%d":0' % number for number in range(FULL // 24)) + b"}"
+    ),
+    "objects of many names": (
+        b"[" + b",".join([b"{" + b",".join(b'"%d":0' % n for n in range(60)) + b"}"] * 7000) + b"]"
+    ),
+    "check-ins of numbers": text(record()).replace(b"[]", b"[" + b"300," * (FULL // 4) + b"0]"),
+    "a long text": with_raw("zone", b'"' + b"\\u0041" * (FULL // 6 - 200) + b'"'),
+    "empty check-ins": text(record()).replace(b"[]", b"[" + b"{}," * 200_000 + b"{}]"),
+    "marks of one id": text(record(check_ins=[check_in(*[GOOD] * 15_000, 7)])),
+    "a line without an end": second("stroke", points=[1000] * (FULL // 6)),
+    "strokes of one id": with_statements(*[SAID["stroke"]] * 15_000, 7),
 } | {name: data for name, (data, _) in WHOLE_FILES.items() if len(data) > 100_000}
 
 
@@ -273,6 +436,31 @@ def test_refused_without_filling_the_memory(data):
     tracemalloc.stop()
 
     assert peak < 150e6
+
+
+def test_every_kind_of_statement_that_these_are_made_from_is_one():
+    for kind in SAID:
+        assert len(parse(second(kind)).operations) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("mark", {"own_word": "my-secret" * 7}),
+        ("mark", {"note": "my-secret\0"}),
+        ("mark", {"note": ["my-secret"]}),
+        ("answers", {"journal": "my-secret" * 300}),
+        ("answers", {"journal": {"my": "my-secret"}}),
+        ("answers", {"tried": [{"what": "my-secret" * 5}]}),
+        ("answers", {"tried": ["my-secret"]}),
+        ("answers", {"journal": "my-secret", "mood_nrs": 11}),
+    ],
+)
+def test_no_word_that_a_person_wrote_is_repeated_in_a_refusal(kind, changes):
+    with pytest.raises(RecordFileError) as refusal:
+        parse(second(kind, **changes))
+
+    assert "secret" not in str(refusal.value)
 
 
 def test_no_content_of_a_refused_file_is_repeated_at_length():
