@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from bodymap.measures.saying import day_said, days_said, span_said
 from bodymap.records.model import CheckIn, Mark
 from bodymap.records.scales import SCALES
 
@@ -98,7 +99,7 @@ def summary(history: History, today: date) -> tuple[str, ...]:
     sentences = [_extent(history.dates)]
     if few := _few(history, today):
         sentences.append(few)
-    sentences += [f"{_span(gap.first, gap.last)}: {gap}." for gap in history.gaps]
+    sentences += [f"{span_said(gap.first, gap.last)}: {gap}." for gap in history.gaps]
     # A day's grace: it is tomorrow already somewhere.
     if any(day > today + timedelta(days=1) for day in history.dates):
         sentences.append(
@@ -116,15 +117,14 @@ def series_summary(history: History, series: Series, name: str) -> str:
     ]
     levels = [level for _, level in answered]
     last_day, last_level = answered[-1]
-    start = (
-        f"{name}, {SCALES[series.scale]}: marked on {len(levels)} of {_days(len(history.dates))}"
-    )
+    days = f"{len(levels)} of {days_said(len(history.dates))}"
+    start = f"{name}, {SCALES[series.scale]}: marked on {days}"
     if min(levels) == max(levels):
         each = "" if len(levels) == 1 else "each time "
-        return f"{start}, {each}{last_level} of 10; last on {_day(last_day)}."
+        return f"{start}, {each}{last_level} of 10; last on {day_said(last_day)}."
     return (
         f"{start}, between {min(levels)} and {max(levels)} of 10;"
-        f" last {last_level} on {_day(last_day)}."
+        f" last {last_level} on {day_said(last_day)}."
     )
 
 
@@ -159,25 +159,11 @@ def _few(history: History, today: date) -> str | None:
     if len(marks) == len(recent):
         count = f"Only {len(marks)} mark{'s' * (len(marks) > 1)}"
     else:
-        count = f"Only {_days(len(recent))} with marks"
+        count = f"Only {days_said(len(recent))} with marks"
     return f"{count} in {WINDOW_DAYS} days. {BAD_DAYS}"
 
 
 def _extent(dates: tuple[date, ...]) -> str:
     if len(dates) == 1:
-        return f"You marked on 1 day, {_day(dates[0])}."
-    return f"You marked on {len(dates)} days, from {_day(dates[0])} to {_day(dates[-1])}."
-
-
-def _span(first: date, last: date) -> str:
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {_day(last)}"
-    return f"{_day(first)} to {_day(last)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+        return f"You marked on 1 day, {day_said(dates[0])}."
+    return f"You marked on {len(dates)} days, from {day_said(dates[0])} to {day_said(dates[-1])}."
