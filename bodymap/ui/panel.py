@@ -19,6 +19,8 @@ from bodymap.ui.emergency import (
 from bodymap.ui.learning import learn_link, learn_title
 from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME
 
+DRAW_PAGE = "bodymap/ui/pages/draw.py"
+CHECK_IN_PAGE = "bodymap/ui/pages/check_in.py"
 _STARTS = ("interscapular", "lower-back")
 
 
@@ -98,6 +100,10 @@ def _start(atlas: Atlas, choice: Choice, is_guest: bool) -> None:
             on_click=wayfinding.choose,
             args=(Choice(choice.view, choice.body, area=WHOLE_BODY, side="midline"),),
         )
+    with st.container(key="card-more", border=True):
+        st.header("More to say?", anchor=False)
+        st.page_link(DRAW_PAGE, label="Draw where it hurts", icon=":material/draw:")
+        st.page_link(CHECK_IN_PAGE, label="Sleep, mood and what you tried", icon=":material/edit:")
     kept = (
         "Other people can reach this app. So we keep nothing here. Save your file before you go."
         if is_guest

@@ -13,7 +13,8 @@ from bodymap.atlas import Atlas, emergency
 from bodymap.atlas.storyboards import Step, Storyboard
 from bodymap.atlas.texts import DERIVED, GENERAL, Statement
 from bodymap.ui import new_day
-from bodymap.ui.body_map import packed, version
+from bodymap.ui.body_map import packed
+from bodymap.ui.browser import component, nothing, version
 from bodymap.ui.choice import Choice
 from bodymap.ui.names import SIDE_WORDS
 from bodymap.ui.preferences import emergency_number
@@ -43,8 +44,8 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
             **_own_marks(),
         },
         default={"ended": False, "marks": False},
-        on_ended_change=_nothing,
-        on_marks_change=_nothing,
+        on_ended_change=nothing,
+        on_marks_change=nothing,
         height=1,
     )
     return bool(result.get("ended"))
@@ -124,21 +125,4 @@ def _note(statements: Sequence[Statement]) -> list[tuple[bool, str]]:
     return [(line.is_item, line.text.replace("{number}", number)) for line in statements]
 
 
-def _nothing() -> None:
-    return None
-
-
-_component = st.components.v2.component(
-    "bodymap_presenting",
-    js="""
-export default async function (component) {
-  const address = new URL(`app/static/body_map/present.js?v=${component.data.v}`, document.baseURI);
-  try {
-    return (await import(address.href)).render(component);
-  } catch (error) {
-    console.error(error);
-    component.parentElement.textContent = "The drawing did not load. Please reload the page.";
-  }
-}
-""",
-)
+_component = component("bodymap_presenting", "present", "picture")

@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from bodymap.records import CheckIn, MarkOperation, Store, StoreError, default_url, open_store
+from bodymap.records import CheckIn, Store, StoreError, default_url, open_store
+from bodymap.records.day import DayOperation
+from bodymap.records.drawing import StrokeOperation
+from bodymap.records.model import Operation
 from bodymap.ui.access import Access, current
 
 PERSON = "local"
@@ -63,9 +66,12 @@ class Session:
         st.session_state[_DELETED_AT] = instant.replace("+00:00", "Z")
 
     def check_ins(self, last: int | None = None) -> tuple[CheckIn, ...]:
-        """Return the check-ins of this person (or so many latest), oldest first."""
+        """Return the check-ins of this person (or so many latest), oldest first.
+
+        Drawings are not read: nothing here shows them.
+        """
         with _saying_why():
-            return self.store.check_ins(PERSON, last)
+            return self.store.check_ins(PERSON, last, drawings=False)
 
     def look(self, last: int, saving: "Saving") -> Seen:
         """Return the latest check-ins; while the record can't be read, what was seen before.
@@ -76,12 +82,26 @@ class Session:
         if saving.problem is not None and _SEEN in state:
             return state[_SEEN]
         try:
-            state[_SEEN] = Seen(self.store.check_ins(PERSON, last), self.store.preferences(PERSON))
+            state[_SEEN] = Seen(
+                self.store.check_ins(PERSON, last, drawings=False), self.store.preferences(PERSON)
+            )
         except StoreError:
             if _SEEN not in state:
                 with _saying_why():
                     raise
         return state[_SEEN]
+
+    def strokes(self, day: date) -> dict[str, StrokeOperation]:
+        """Return the strokes of a day by id, those taken back included, in the order drawn."""
+        with _saying_why():
+            stated = self.store.record(PERSON, day, day).operations
+        return {one.stroke_id: one for one in stated if isinstance(one, StrokeOperation)}
+
+    def answers(self, day: date) -> DayOperation | None:
+        """Return the answers of a day."""
+        with _saying_why():
+            found = self.store.check_in(PERSON, day.isoformat())
+        return found.answers if found else None
 
     def preferences(self) -> Mapping[str, str]:
         """Return what this person set for themselves, by name."""
@@ -124,7 +144,7 @@ def _saying_why() -> Generator[None]:
         st.stop()
 
 
-def save(session: Session, operations: Sequence[MarkOperation]) -> Saving:
+def save(session: Session, operations: Sequence[Operation]) -> Saving:
     """Write what the browser sent. Acknowledged means committed; a failure keeps it with them."""
     if not operations:
         return Saving()

@@ -55,6 +55,11 @@ def chosen() -> Choice:
     return st.session_state[_CHOICE]
 
 
+def chosen_body() -> str:
+    """Return the body that was chosen on the map, for pages that draw one."""
+    return st.session_state.get(_CHOICE, Choice()).body
+
+
 def command() -> int:
     """Return the number of the newest choice that was made here, not on the map."""
     return st.session_state[_COMMAND]

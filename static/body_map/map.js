@@ -2,12 +2,13 @@
 
 const V = new URL(import.meta.url).search;
 // All files are asked for at once; the awaits here and in each file then find them on their way.
-for (const name of ["dom", "words", "geometry", "camera", "discs", "labels", "guides", "state", "scene", "overlay", "figure", "layers",
-  "areas", "spread", "inset", "picture", "tag", "targets", "pointing", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "topic", "pattern", "list", "sheet", "pad", "lost"]) {
+for (const name of ["dom", "mount", "words", "geometry", "camera", "discs", "labels", "guides", "state", "scene", "overlay", "figure", "layers",
+  "areas", "spread", "inset", "picture", "tag", "targets", "pointing", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "topic", "pattern", "list", "sheet", "details", "scale", "pad", "lost"]) {
   import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
 }
 const { el, setText } = await import("./dom.js" + V);
 const { catalog, drawing, places } = await import("./figure.js" + V);
+const { isDark, mounted, sheet } = await import("./mount.js" + V);
 const { Outbox, tabStorage } = await import("./outbox.js" + V);
 const { MapState, NOWHERE, keyOf } = await import("./state.js" + V);
 const { Stage } = await import("./stage.js" + V);
@@ -45,18 +46,13 @@ function warm(choice) {
 
 class BodyMap {
   constructor(root) {
-    this.host = el("div", { class: "bm-host" });
-    this.root = el("div", { class: "bm", "data-screen": "loading" });
-    this.host.append(this.root);
-    // a server restarted with newer files loads a newer map into the page of the older one
-    for (const left of root.querySelectorAll(".bm-host, link[data-bodymap]")) left.remove();
-    root.append(this.host);
+    Object.assign(this, mounted(root, "bm", "loading"));
     this.ready = this.#start(root);
   }
 
   async #start(root) {
     try {
-      const styles = Promise.all(SHEETS.map((name) => loaded(root, name)));
+      const styles = Promise.all(SHEETS.map((name) => sheet(root, name)));
       const [read] = await Promise.all([catalog(), styles]);
       this.#build(read);
     } catch {
@@ -69,7 +65,7 @@ class BodyMap {
 
   #build(read) {
     const slots = new Set(read.slots.map(([target, side]) => keyOf(target, side)));
-    this.outbox = new Outbox(tabStorage(), (target, side) => slots.has(keyOf(target, side)), () => this.paint());
+    this.outbox = new Outbox("bodymap.outbox.1", tabStorage(), ({ target, side }) => slots.has(keyOf(target, side)), () => this.paint());
     this.state = new MapState(read, this.outbox);
     const act = this.#actions();
     this.stage = new Stage(this.state, act, (key) => { this.list.highlight(key); this.sheet.highlight(key); });
@@ -83,12 +79,6 @@ class BodyMap {
     this.spoken = el("p", { class: "vh", role: "status" });
     this.root.replaceChildren(this.toolbar.element,
       el("div", { class: "work" }, this.stage.element, this.sheet.element, this.pad.element, this.stage.inset.element, this.list.element), this.spoken);
-    // the page's own single-letter shortcuts must stay silent in here
-    for (const kind of ["keydown", "keypress", "keyup"]) {
-      this.host.addEventListener(kind, (event) => {
-        if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-      });
-    }
     this.host.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#escape(); });
     this.watch = new ResizeObserver(() => this.#resized());
     this.watch.observe(this.host);
@@ -127,9 +117,9 @@ class BodyMap {
   // All of a run's answer that can be seen. Most answers repeat what the map shows already.
   #seen() {
     const { state, data, root } = this;
-    const { marks, earlier, sitting, alarm, number, problem, reached } = data;
+    const { marks, details, earlier, sitting, alarm, number, problem, reached } = data;
     const { pending, status } = this.outbox;
-    return JSON.stringify([marks, earlier, sitting, alarm, number, problem, reached, state.choice, state.lost, pending.length, status, root.dataset.theme]);
+    return JSON.stringify([marks, details, earlier, sitting, alarm, number, problem, reached, state.choice, state.lost, pending.length, status, root.dataset.theme]);
   }
 
   stop() {
@@ -149,7 +139,7 @@ class BodyMap {
     this.root.dataset.screen = state.place ? "pad" : state.screen;
     this.toolbar.paint(narrow);
     this.sheet.paint(data.alarm, data.number);
-    this.pad.paint(data.alarm, data.number);
+    this.pad.paint(data.alarm, data.number, data.qualities);
     if (this.root.dataset.screen === "overview") this.list.paint(data, this.stage.scene?.figure);
     this.tools.paint(narrow);
     this.stage.paint();
@@ -285,13 +275,24 @@ class BodyMap {
       },
       back: () => this.#back(),
       mark: (kind, level) => {
-        const { touched = null, byItself = null } = state.today(state.place.id, state.place.side) ?? {};
+        const { touched = null, byItself = null, details = null } = state.today(state.place.id, state.place.side) ?? {};
         if ({ touched, byItself }[kind] === level) return;
-        this.#change({ touched, byItself, [kind]: level });
+        this.#change({ touched, byItself, details, [kind]: level });
+      },
+      // details: what was said besides the levels, or null for nothing
+      describe: (place, details) => {
+        const mark = state.today(place.id, place.side);
+        if (!mark || JSON.stringify(mark.details) === JSON.stringify(details)) return;
+        state.mark(place, { ...mark, details });
+        this.paint();
       },
       digit: (kind, digit) => this.pad.digit(kind, digit),
       noPain: () => this.#change(state.place.target.kind === "overall" ? { byItself: 0 } : { touched: 0, byItself: 0 }),
-      asLastTime: () => this.#change(state.lastTime.get(keyOf(state.place.id, state.place.side))),
+      // a note was about that day
+      asLastTime: () => {
+        const { details, ...levels } = state.lastTime.get(keyOf(state.place.id, state.place.side));
+        this.#change({ ...levels, details: details && { ...details, note: "" } });
+      },
       clear: () => this.#change({}, "Cleared.", true),
       undo: () => {
         state.undo(state.place);
@@ -330,24 +331,4 @@ class BodyMap {
     } else if (toArea) this.#choose({ point: null });
     else this.#choose(NOWHERE);
   }
-}
-
-// A dark page is told by its background, whatever the theme is called. A canvas reads any notation
-// of a colour, and high-contrast modes don't change what it reads.
-const reader = document.createElement("canvas").getContext("2d");
-
-function isDark(host) {
-  reader.fillStyle = "#ffffff";
-  reader.fillStyle = getComputedStyle(host).getPropertyValue("--st-background-color").trim() || "#ffffff";
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(reader.fillStyle.slice(at, at + 2), 16));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
-}
-
-function loaded(root, name) {
-  return new Promise((done, failed) => {
-    const link = el("link", { rel: "stylesheet", "data-bodymap": "", href: new URL(name + V, import.meta.url).href });
-    link.onload = done;
-    link.onerror = () => { link.remove(); failed(new Error(`${name} did not load`)); };
-    root.append(link);
-  });
 }

@@ -1,16 +1,16 @@
-// What the person marked and the server has not acknowledged yet. Every mark is an operation with
-// its own id that states the whole mark at one target; the whole list is sent as component state
-// until each id comes back as committed. Nothing is lost by a fast click, a reload or a dead server.
+// What the person marked or drew and the server has not acknowledged yet. Each is an operation with
+// its own id that states the whole of one thing; the whole list is sent as component state until each
+// id comes back as committed. Nothing is lost by a fast click, a reload or a dead server.
 
-const STORED_UNDER = "bodymap.outbox.1";
 const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
 const AT_ONCE = 500;                   // operations in one message; the rest follows once these are in
 const TRY_AGAIN_MS = [4000, 8000, 15000, 30000];
 
 export class Outbox {
-  // storage: sessionStorage or null where the browser forbids it; isKnown(target, side): the map
-  // still has that place; changed(): something to repaint
-  constructor(storage, isKnown, changed) {
+  // name: what the tab keeps it under; storage: sessionStorage or null where the browser forbids it;
+  // isKnown(operation): it still means something here; changed(): something to repaint
+  constructor(name, storage, isKnown, changed) {
+    this.name = name;
     this.isKnown = isKnown;
     this.storage = storage;
     this.changed = changed;
@@ -29,12 +29,12 @@ export class Outbox {
     if (this.pending.length || this.kept.length) this.#reoffer();
   }
 
-  add(target, side, mark) {
+  // content: what the operation states
+  add(content) {
     const now = Math.max(Date.now(), this.lastAt + 1);   // strictly later, so order is in the data
     this.lastAt = now;
     const operation = {
-      id: newId(), target, side,
-      touched: mark.touched ?? null, by_itself: mark.byItself ?? null,
+      id: newId(), ...content,
       at: new Date(now).toISOString(),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       offset_min: -new Date(now).getTimezoneOffset(),
@@ -76,10 +76,6 @@ export class Outbox {
       return this.problem || this.#oldestWait() >= LATE_AFTER_MS ? "late" : "saving";
     }
     return this.everSaved ? "saved" : "idle";
-  }
-
-  isPending(target, side) {
-    return this.pending.some((operation) => operation.target === target && operation.side === side);
   }
 
   stop() {
@@ -147,8 +143,8 @@ export class Outbox {
 
   #read() {
     try {
-      const stored = JSON.parse(this.storage?.getItem(STORED_UNDER) ?? "{}");
-      const list = (value) => (Array.isArray(value) ? value.filter((o) => typeof o?.id === "string" && this.isKnown(o.target, o.side)) : []);
+      const stored = JSON.parse(this.storage?.getItem(this.name) ?? "{}");
+      const list = (value) => (Array.isArray(value) ? value.filter((o) => typeof o?.id === "string" && this.isKnown(o)) : []);
       return { pending: list(stored.pending), kept: list(stored.kept) };
     } catch {
       return { pending: [], kept: [] };
@@ -157,8 +153,8 @@ export class Outbox {
 
   #write() {
     try {
-      if (!this.pending.length && !this.kept.length) this.storage?.removeItem(STORED_UNDER);
-      else this.storage?.setItem(STORED_UNDER, JSON.stringify({ pending: this.pending, kept: this.kept }));
+      if (!this.pending.length && !this.kept.length) this.storage?.removeItem(this.name);
+      else this.storage?.setItem(this.name, JSON.stringify({ pending: this.pending, kept: this.kept }));
     } catch {
       // a full or forbidden storage only costs the second safety net
     }
@@ -166,7 +162,7 @@ export class Outbox {
 }
 
 // crypto.randomUUID exists only on https and localhost; a clinic's plain http address needs this too
-function newId() {
+export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

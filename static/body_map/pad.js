@@ -1,15 +1,18 @@
 // The mark pad: eleven levels when touched, eleven by itself, no pain, undo, clear, and whether it
-// is saved. Arrow keys move, Space, Enter or a digit chooses: passing over a number marks nothing.
+// is saved.
 
 const V = new URL(import.meta.url).search;
 const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
+const { Details } = await import("./details.js" + V);
 const { Alarm } = await import("./alarm.js" + V);
+const { Scale } = await import("./scale.js" + V);
 const words = await import("./words.js" + V);
 
 const SCALES = [
   { kind: "touched", name: "When touched", wide: "a light touch, or from memory", slim: "lightly" },
   { kind: "byItself", name: "By itself", wide: "", slim: "" },
 ];
+const ENDS = ["no pain", "medium", "worst I can imagine"];
 const STATUS = {
   idle: { icon: null, text: "", class: "" },
   saving: { icon: "clock", text: "Saving …", class: "wait" },
@@ -27,17 +30,19 @@ export class Pad {
     this.side = el("span", { class: "chip slim", hidden: true });
     this.chip = el("span", { class: "saved", role: "status" });
     this.alarm = new Alarm();
-    this.scales = SCALES.map((scale) => this.#scale(scale));
+    this.scales = SCALES.map(({ kind, name, wide, slim }) => Object.assign(
+      new Scale({ id: kind, name, wide, slim, ends: ENDS }, { choose: (level) => act.mark(kind, level), digit: (digit) => this.digit(kind, digit) }), { kind }));
     this.problem = el("p", { class: "problem" });
     this.noPain = el("button", { type: "button", class: "btn", textContent: "No pain here", onclick: () => act.noPain() });
     this.lastTime = el("button", { type: "button", class: "btn quiet", textContent: "As last time", hidden: true, onclick: () => act.asLastTime() });
     this.undo = this.#quiet("Undo", "undo", () => act.undo());
     this.clear = this.#quiet("Clear", null, () => act.clear());
+    this.details = new Details((details) => act.describe(this.describing, details));
     this.note = el("span", { class: "note", role: "status" });
     this.element = el("section", { class: "pad", hidden: true },
       el("div", { class: "padhead" }, this.title, this.question, this.side, this.chip), this.alarm.element,
       ...this.scales.map((scale) => scale.element), this.problem,
-      el("div", { class: "padfoot" }, this.noPain, this.lastTime, this.undo, this.clear, this.note));
+      el("div", { class: "padfoot" }, this.noPain, this.lastTime, this.undo, this.clear, this.note), this.details.element);
   }
 
   #quiet(text, iconName, does) {
@@ -46,33 +51,14 @@ export class Pad {
     return button;
   }
 
-  #scale({ kind, name, wide, slim }) {
-    const grid = el("div", { class: "lv11", role: "radiogroup", "aria-label": name });
-    const inputs = [];
-    for (let level = 0; level <= 10; level++) {
-      const word = words.LEVEL_WORDS[level];
-      const input = el("input", { type: "radio", name: `bodymap-${kind}`, value: String(level), "aria-label": word ? `${level}, ${word}` : String(level) });
-      input.onclick = () => this.act.mark(kind, level);
-      inputs.push(input);
-      const label = el("label", { class: "lv" }, input, el("span", { class: "num", textContent: String(level) }), el("i"));
-      label.style.cssText = `--c:var(--lvl-${level});--ci:var(--lvl-${level}-ink)`;
-      grid.append(label);
-      if (level === 5) grid.append(el("span", { class: "w05", "aria-hidden": "true" }, el("span", { textContent: "0 no pain" }), el("span", { textContent: "5 medium" })));
-    }
-    grid.append(el("span", { class: "w10", "aria-hidden": "true", textContent: "worst I can imagine" }));
-    grid.addEventListener("keydown", (event) => this.#keydown(event, kind, inputs));
-    const label = el("div", { class: "ql" },
-      el("span", { class: "qn" }, el("span", { textContent: name }), slim ? el("span", { class: "slim", textContent: ` ${slim}` }) : null),
-      wide ? el("span", { class: "wide", textContent: wide }) : null);
-    const line = el("div", { class: "words", "aria-hidden": "true" }, ...["No pain", "Medium", "Worst I can imagine"].map((text) => el("span", { textContent: text })));
-    const tiny = el("p", { class: "words-tiny", "aria-hidden": "true", textContent: "0 no pain · 5 medium · 10 worst I can imagine" });
-    return { kind, inputs, label, element: el("div", { class: "q" }, label, tiny, grid, line) };
-  }
-
-  paint(alarm, number) {
+  // qualities: [[id, name]] in the order to offer them
+  paint(alarm, number, qualities) {
     const { state } = this;
     const place = state.place;
     this.element.hidden = !place;
+    // what is being typed belongs to the place that is left
+    if (!place || this.describing?.id !== place.id || this.describing.side !== place.side) this.details.finish();
+    this.describing = place;
     if (!place) return;
     const name = words.placeName(place.target, place.side);
     setAttribute(this.element, "aria-label", `Mark: ${name}`);
@@ -87,7 +73,7 @@ export class Pad {
     for (const scale of this.scales) {
       scale.element.hidden = overall && scale.kind === "touched";
       scale.element.classList.toggle("overall", overall);    // the question above says it all
-      this.#paintScale(scale, mark?.[scale.kind] ?? null);
+      scale.paint(mark?.[scale.kind] ?? null, `${place.id}|${place.side}`);
     }
     setText(this.noPain, overall ? "No pain today" : "No pain here");
     this.lastTime.hidden = Boolean(mark) || !state.lastTime.has(`${place.id}|${place.side}`);
@@ -95,25 +81,7 @@ export class Pad {
     setAttribute(this.clear, "aria-disabled", mark ? null : "true");
     if (this.noteFor !== `${place.id}|${place.side}`) this.say("");
     this.#paintStatus(mark);
-  }
-
-  #paintScale({ kind, inputs }, level) {
-    const place = `${this.state.place.id}|${this.state.place.side}|${kind}`;
-    inputs.forEach((input, i) => {
-      const on = i === level;
-      if (input.checked !== on) input.checked = on;
-      const label = input.parentElement;
-      // the little growth only where a person just set it, not when a place is opened
-      label.classList.toggle("set", on && this.shownPlace?.[kind] === place && !label.classList.contains("on"));
-      label.classList.toggle("on", on);
-    });
-    this.shownPlace = { ...this.shownPlace, [kind]: place };
-    this.#rove(inputs, level ?? inputs.findIndex((input) => input.matches(":focus")));
-  }
-
-  #rove(inputs, at) {
-    const stop = at >= 0 ? at : 0;
-    inputs.forEach((input, i) => { input.tabIndex = i === stop ? 0 : -1; });
+    this.details.paint(mark && !state.showsEarlier && !overall ? mark : null, `${place.id}|${place.side}`, qualities);
   }
 
   #paintStatus(mark) {
@@ -135,29 +103,6 @@ export class Pad {
     if (withUndo) this.note.append(el("button", { type: "button", class: "btn quiet", textContent: "Undo", "aria-label": "Undo clear", onclick: () => this.act.undo() }));
   }
 
-  #keydown(event, kind, inputs) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const at = inputs.indexOf(event.target);
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    let to = null;
-    if (step) to = Math.max(0, Math.min(10, at + step));
-    else if (event.key === "Home") to = 0;
-    else if (event.key === "End") to = 10;
-    if (to !== null) {
-      event.preventDefault();
-      this.#rove(inputs, to);
-      inputs[to].focus();
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      this.act.mark(kind, at);
-    } else if (/^[0-9]$/.test(event.key)) {
-      event.preventDefault();
-      const level = this.digit(kind, Number(event.key));
-      this.#rove(inputs, level);
-      inputs[level].focus();
-    }
-  }
-
   // Marks by digit key; returns the level. 1 and then 0 is ten.
   digit(kind, digit) {
     const now = performance.now();
@@ -169,6 +114,6 @@ export class Pad {
   }
 
   focus() {
-    this.scales.find((scale) => !scale.element.hidden)?.inputs.find((input) => input.tabIndex === 0)?.focus({ preventScroll: true });
+    this.scales.find((scale) => !scale.element.hidden)?.focus();
   }
 }

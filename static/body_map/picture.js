@@ -33,7 +33,7 @@ export function picture(state, scene) {
 }
 
 export function savingOf(state, id, side) {
-  if (!state.outbox.isPending(id, side)) return null;
+  if (!state.outbox.pending.some((sent) => sent.target === id && sent.side === side)) return null;
   return state.outbox.status === "late" ? "late" : "saving";
 }
 

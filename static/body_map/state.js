@@ -13,7 +13,7 @@ function markOf(pair) {
     const level = LEVELS.indexOf(letter);
     return level < 0 ? null : level;
   });
-  return touched == null && byItself == null ? null : { touched, byItself };
+  return touched == null && byItself == null ? null : { touched, byItself, details: null };
 }
 
 export class MapState {
@@ -50,7 +50,7 @@ export class MapState {
 
   // data as the server sends it with each run
   receive(data) {
-    this.served = this.#read(data.marks ?? "");
+    this.served = this.#read(data.marks ?? "", data.details ?? {});
     // the first mark of a day ends the showing of an earlier one: that is the same sitting
     const began = this.earlier && !data.earlier;
     if (this.sitting && data.sitting !== this.sitting && !began) this.taken.clear();
@@ -72,11 +72,11 @@ export class MapState {
     if (told?.body === body && told.hurts?.length === hurts?.length && hurts) this.choice = { ...this.choice, hurts: told.hurts };
   }
 
-  #read(marks) {
+  #read(marks, details) {
     const read = new Map();
     this.catalog.slots.forEach(([target, side], i) => {
       const mark = markOf(marks.slice(2 * i, 2 * i + 2));
-      if (mark) read.set(keyOf(target, side), mark);
+      if (mark) read.set(keyOf(target, side), { ...mark, details: details[keyOf(target, side)] ?? null });
     });
     return read;
   }
@@ -92,7 +92,7 @@ export class MapState {
       const sent = this.outbox.pending[i];
       if (sent.target !== target || sent.side !== side) continue;
       if (sent.touched == null && sent.by_itself == null) return null;
-      return { touched: sent.touched, byItself: sent.by_itself };
+      return { touched: sent.touched, byItself: sent.by_itself, details: sent.details ?? null };
     }
     return this.earlier ? null : this.served.get(keyOf(target, side)) ?? null;
   }
@@ -119,7 +119,11 @@ export class MapState {
     const key = keyOf(place.id, place.side);
     const before = this.taken.get(key) ?? [];
     this.taken.set(key, [...before, this.today(place.id, place.side)]);
-    this.outbox.add(place.id, place.side, mark);
+    this.#send(place, mark);
+  }
+
+  #send({ id: target, side }, { touched = null, byItself = null, details = null }) {
+    this.outbox.add({ target, side, touched, by_itself: byItself, details });
   }
 
   canUndo(place) {
@@ -132,7 +136,7 @@ export class MapState {
     if (!before.length) return;
     const mark = before.pop();
     this.taken.set(key, before);
-    this.outbox.add(place.id, place.side, mark ?? {});
+    this.#send(place, mark ?? {});
   }
 
   // The place the pad is for: {id, side, target}, or null when no pad is open.

@@ -6,27 +6,37 @@ marks that stay in it until the server has named them as committed. So a fast cl
 killed server loses nothing, and applying an operation twice changes nothing.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import streamlit as st
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from bodymap.atlas import DataError
 from bodymap.atlas.lookup import Hit, Place, TouchedArea, drawn_at, spot_at
 from bodymap.records import InvalidValue, Mark, MarkOperation
+from bodymap.records.qualities import (
+    LONGEST_NOTE,
+    LONGEST_OWN_WORD,
+    NO_DETAILS,
+    QUALITIES,
+    Details,
+)
 from bodymap.ui import knowledge
+from bodymap.ui.browser import (
+    STATIC,
+    Sent,
+    SentStatement,
+    component,
+    nothing,
+    outbox,
+    plain,
+    version,
+)
 from bodymap.ui.choice import MOST_PLACES, Choice
-
-STATIC = Path(__file__).parents[3] / "static"
-MOST_OPERATIONS = 5000
-"""More than a person can mark in one sitting; a longer outbox is not read at all."""
 
 DEMONSTRATE = "demonstrate"
 _LEVELS = "0123456789A"
@@ -69,6 +79,7 @@ def body_map(
     sitting: str = "",
     earlier: str | None = None,
     keep: bool = False,
+    qualities: Sequence[str] = tuple(QUALITIES),
     alarm: str | None = None,
     number: str = "",
     reached: Sequence[Hit] = (),
@@ -85,6 +96,7 @@ def body_map(
     sitting: id of the check-in shown; undo never crosses a change of it.
     earlier: the name of the day, when ``marks`` are an earlier day's.
     keep: guest mode – the browser keeps acknowledged marks and offers them to a new session.
+    qualities: ids of what a pain can feel like, in the order to offer them.
     alarm: the emergency line of what is chosen; shown where the map stands above the text.
     number: the emergency number, which then becomes a link to call; "" when unknown.
     reached: of a look-up, the points whose pain is said to reach the places, best first.
@@ -100,6 +112,12 @@ def body_map(
             "choice": asdict(choice) | {"hurts": hurts},
             "command": command,
             "marks": packed(marks),
+            "details": {
+                f"{target}|{side}": asdict(mark.details)
+                for (target, side), mark in marks.items()
+                if mark.details != NO_DETAILS
+            },
+            "qualities": [[id_, QUALITIES[id_]] for id_ in qualities],
             "acked": list(acknowledged),
             "problem": problem,
             "sitting": sitting,
@@ -112,20 +130,11 @@ def body_map(
             "forget": forget,
         },
         default={"choice": None, "outbox": [], "page": None},
-        on_choice_change=_nothing,
-        on_page_change=_nothing,
-        on_outbox_change=_nothing,
+        on_choice_change=nothing,
+        on_page_change=nothing,
+        on_outbox_change=nothing,
     )
     return _read(result)
-
-
-def _nothing() -> None:
-    # Meaning is derived from state on every run, never from a change event that could be missed.
-    return None
-
-
-class _Sent(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 _Slug = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -140,7 +149,7 @@ _SentArea = Annotated[tuple[_Slug, _Side], Field(strict=False)]
 _SentSpot = Annotated[tuple[_View, _Slug, _Drawn, _Drawn], Field(strict=False)]
 
 
-class _SentChoice(_Sent):
+class _SentChoice(Sent):
     view: _View
     body: _Slug
     area: _Slug | None = None
@@ -152,15 +161,21 @@ class _SentChoice(_Sent):
     after: Annotated[int, Field(ge=0)] = 0
 
 
-class _SentMark(_Sent):
-    id: Annotated[str, Field(max_length=36)]
+class _SentDetails(Sent):
+    qualities: Annotated[list[_Slug], Field(max_length=len(QUALITIES))]
+    own_word: Annotated[str, Field(max_length=LONGEST_OWN_WORD)]
+    course: _Slug | None
+    depth: _Slug | None
+    certainty: _Slug | None
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)]
+
+
+class _SentMark(SentStatement):
     target: _Slug
     side: _Side
     touched: _Level | None
     by_itself: _Level | None
-    at: Annotated[str, Field(max_length=40)]
-    zone: Annotated[str, Field(max_length=64)]
-    offset_min: int
+    details: _SentDetails | None = None
 
 
 def _read(state: Any) -> MapState:
@@ -169,7 +184,7 @@ def _read(state: Any) -> MapState:
     sent = _choice_of(state.get("choice"))
     page = _page_of(state.get("page"))
     if sent is None:
-        return MapState(outbox=_outbox_of(state.get("outbox")), page=page)
+        return MapState(outbox=_operations(state), page=page)
     return MapState(
         choice=Choice(
             view=sent.view,
@@ -182,7 +197,7 @@ def _read(state: Any) -> MapState:
             muscle=sent.muscle,
         ),
         command=sent.after,
-        outbox=_outbox_of(state.get("outbox")),
+        outbox=_operations(state),
         page=page,
     )
 
@@ -218,40 +233,44 @@ def _page_of(value: Any) -> str | None:
 
 def _choice_of(value: Any) -> _SentChoice | None:
     try:
-        return _SentChoice.model_validate(_plain(value))
+        return _SentChoice.model_validate(plain(value))
     except ValidationError:
         return None
 
 
-def _outbox_of(value: Any) -> tuple[MarkOperation, ...]:
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) > MOST_OPERATIONS:
-        return ()
-    operations = (_operation_of(item) for item in value)
+def _operations(state: Any) -> tuple[MarkOperation, ...]:
+    operations = (_operation_of(item) for item in outbox(state))
     return tuple(operation for operation in operations if operation is not None)
 
 
 def _operation_of(value: Any) -> MarkOperation | None:
     try:
-        sent = _SentMark.model_validate(_plain(value))
+        sent = _SentMark.model_validate(value)
         if (sent.target, sent.side) not in _slots():
             return None
         return MarkOperation(
-            id=sent.id,
             target=sent.target,
             side=sent.side,
             touched_nrs=sent.touched,
             by_itself_nrs=sent.by_itself,
-            at=datetime.fromisoformat(sent.at),
-            zone=sent.zone,
-            utc_offset_min=sent.offset_min,
+            details=_details_of(sent.details),
+            **sent.made(),
         )
     except (ValidationError, InvalidValue, ValueError):
         return None
 
 
-def _plain(value: Any) -> Any:
-    # Streamlit hands dictionaries on as its own mapping type
-    return dict(value) if isinstance(value, Mapping) else value
+def _details_of(sent: _SentDetails | None) -> Details:
+    if sent is None:
+        return NO_DETAILS
+    return Details(
+        qualities=tuple(sent.qualities),
+        own_word=sent.own_word,
+        course=sent.course,
+        depth=sent.depth,
+        certainty=sent.certainty,
+        note=sent.note,
+    )
 
 
 def packed(marks: Mapping[tuple[str, str], Mark]) -> str:
@@ -283,32 +302,4 @@ def _slots() -> dict[tuple[str, str], int]:
     return {(target, side): at for at, (target, side) in enumerate(catalog["slots"])}
 
 
-@cache
-def version() -> str:
-    """Return a short hash of everything the map fetches.
-
-    Streamlit's static handler sends no Cache-Control, so browsers guess how long a file is fresh;
-    under an address that changes with the content, no guess can be wrong.
-    """
-    digest = hashlib.sha256()
-    for folder in ("body_map", "map", "figures"):
-        for file in sorted((STATIC / folder).glob("*")):
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-_component = st.components.v2.component(
-    "bodymap_map",
-    js=f"""
-export default async function (component) {{
-  const address = new URL("app/static/body_map/map.js?v={version()}", document.baseURI);
-  try {{
-    return (await import(address.href)).render(component);
-  }} catch (error) {{
-    console.error(error);
-    component.parentElement.textContent = "The map did not load. Please reload the page.";
-  }}
-}}
-""",
-)
+_component = component("bodymap_map", "map", "map")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from bodymap.atlas.lookup import look_up
+from bodymap.records.qualities import most_used_first
 from bodymap.ui import knowledge, new_day, panel, wayfinding
 from bodymap.ui.body_map import DEMONSTRATE, body_map, map_state
 from bodymap.ui.choice import to_address
@@ -51,6 +52,9 @@ def explore() -> None:
                 sitting=sitting.id,
                 earlier=sitting.day_name if sitting.is_undecided else None,
                 keep=session.is_guest,
+                qualities=most_used_first(
+                    mark.details for check_in in seen.check_ins for mark in check_in.marks
+                ),
                 record=session.record_name,
                 forget=session.deleted_at,
                 alarm=panel.alarm_line(atlas, choice, country),

@@ -1,0 +1,121 @@
+"""The component for the answers of a day: worst and least pain, sleep, mood, what was tried."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated, Any
+
+import streamlit as st
+from pydantic import Field, ValidationError
+
+from bodymap.records import InvalidValue
+from bodymap.records.day import (
+    LEVELS,
+    LONGEST_JOURNAL,
+    LONGEST_NAME,
+    MOST_TRIED,
+    DayOperation,
+    Tried,
+)
+from bodymap.ui.browser import Sent, SentStatement, component, nothing, outbox, version
+from bodymap.ui.session import today
+
+
+def day_answers(
+    *,
+    key: str,
+    day: date,
+    offered: Mapping[str, str],
+    answers: DayOperation | None,
+    acknowledged: Sequence[str] = (),
+    problem: str | None = None,
+    keep: bool = False,
+    record: str = "",
+    forget: str = "",
+) -> None:
+    """Mount the questions of a day.
+
+    offered: what can have been tried, words by id. answers: what is answered so far.
+    acknowledged, problem, keep, record, forget: as for the map (``body_map``).
+    """
+    _component(
+        key=key,
+        data={
+            "v": version(),
+            "day": day.isoformat(),
+            "offered": [list(each) for each in offered.items()],
+            "answers": _sent(answers) if answers else {},
+            "acked": list(acknowledged),
+            "problem": problem,
+            "keep": keep,
+            "record": record,
+            "forget": forget,
+        },
+        default={"outbox": []},
+        on_outbox_change=nothing,
+    )
+
+
+def pick_day(key: str) -> date:
+    """Let the person choose the date that is recorded for: today, or an earlier one."""
+    day = st.date_input(
+        "Which day",
+        value=today(),
+        max_value=today(),
+        format="DD/MM/YYYY",
+        key=key,
+        help="An earlier day can be filled in, too. It is kept as entered later.",
+    )
+    return day if isinstance(day, date) else today()
+
+
+def outbox_of(key: str) -> tuple[DayOperation, ...]:
+    """Return the statements that the questions mounted under ``key`` last sent.
+
+    Whatever is not exactly as they send it is passed over: the browser is not ours.
+    """
+    statements = (_statement_of(item) for item in outbox(st.session_state.get(key)))
+    return tuple(statement for statement in statements if statement is not None)
+
+
+class _SentTried(Sent):
+    what: Annotated[str, Field(max_length=LONGEST_NAME)]
+    helped: Annotated[str, Field(max_length=20)] | None
+
+
+class _SentAnswers(Sent):
+    worst_nrs: int | None
+    least_nrs: int | None
+    sleep_nrs: int | None
+    fatigue_nrs: int | None
+    mood_nrs: int | None
+    tried: Annotated[list[_SentTried], Field(max_length=MOST_TRIED)]
+    journal: Annotated[str, Field(max_length=LONGEST_JOURNAL)]
+
+
+class _SentDay(SentStatement):
+    day: Annotated[str, Field(max_length=10)]
+    answers: _SentAnswers
+
+
+def _statement_of(item: Any) -> DayOperation | None:
+    try:
+        sent = _SentDay.model_validate(item)
+        answers = sent.answers
+        return DayOperation(
+            day=date.fromisoformat(sent.day),
+            tried=tuple(Tried(each.what, each.helped) for each in answers.tried),
+            journal=answers.journal,
+            **{field: getattr(answers, field) for field in LEVELS},
+            **sent.made(),
+        )
+    except (ValidationError, InvalidValue, ValueError):
+        return None
+
+
+def _sent(answers: DayOperation) -> dict[str, Any]:
+    levels = {field: getattr(answers, field) for field in LEVELS}
+    return levels | {"tried": [asdict(each) for each in answers.tried], "journal": answers.journal}
+
+
+_component = component("bodymap_day", "day", "questions")

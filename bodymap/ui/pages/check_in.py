@@ -1,0 +1,36 @@
+"""The check-in: how the day was, besides the marks; an earlier day can be filled in, too."""
+
+import streamlit as st
+
+from bodymap.records.day import TRIED
+from bodymap.ui import wayfinding
+from bodymap.ui.day_answers import day_answers, outbox_of, pick_day
+from bodymap.ui.emergency import help_link
+from bodymap.ui.session import open_session, save
+
+KEY = "day_answers"
+
+
+@st.fragment
+def check_in() -> None:
+    """Run alone after each answer, so that the rest of the page is not sent again."""
+    session = open_session()
+    saving = save(session, outbox_of(KEY))
+    day = pick_day("check_in_day")
+    day_answers(
+        key=KEY,
+        day=day,
+        offered=TRIED,
+        answers=session.answers(day),
+        acknowledged=saving.acknowledged,
+        problem=saving.problem,
+        keep=session.is_guest,
+        record=session.record_name,
+        forget=session.deleted_at,
+    )
+
+
+wayfinding.leave()
+st.title("How was your day?", anchor=False)
+check_in()
+help_link()

@@ -1,0 +1,311 @@
+// The drawing board: where it hurts, shaded with a finger, a pen, a mouse or by whole areas, in layers
+// of what it feels like and how much. What was drawn goes through an outbox, as marks do.
+
+const V = new URL(import.meta.url).search;
+const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
+const { catalog, layerGroup, places } = await import("./figure.js" + V);
+const { Ink } = await import("./ink.js" + V);
+const { Layers } = await import("./layers.js" + V);
+const { isDark, mounted, sheet } = await import("./mount.js" + V);
+const { Outbox, newId, tabStorage } = await import("./outbox.js" + V);
+const over = await import("./overlay.js" + V);
+const scenes = await import("./scene.js" + V);
+const { folded, layersOf, packed, simplified, unpacked } = await import("./strokes.js" + V);
+const { Targets } = await import("./targets.js" + V);
+const { toDrawing, toScreen } = await import("./camera.js" + V);
+const { Palette } = await import("./palette.js" + V);
+const words = await import("./words.js" + V);
+
+const SHEETS = ["tokens.css", "map.css", "controls.css", "board.css"];
+const NEAR_MM = 1.2;                   // closer than this to the last place says nothing new
+const boards = new WeakMap();
+
+export function render(component) {
+  const root = component.parentElement;
+  if (!boards.has(root)) boards.set(root, new Board(root));
+  const board = boards.get(root);
+  board.receive(component);
+  return () => { if (!root.host?.isConnected) { board.stop(); boards.delete(root); } };
+}
+
+class Board {
+  constructor(root) {
+    Object.assign(this, mounted(root, "bm board", "loading"));
+    this.served = [];
+    this.undone = [];
+    this.view = "back";
+    this.body = "neutral";
+    this.figures = new Map();
+    this.seen = { place: null, legs: false, zoom: 1, pan: { x: 0, y: 0 }, targets: new Map() };
+    this.ready = this.#start(root);
+  }
+
+  async #start(root) {
+    const [read] = await Promise.all([catalog(), ...SHEETS.map((name) => sheet(root, name))]);
+    this.seen.targets = new Map(read.targets.map((target) => [target.id, target]));
+    this.outbox = new Outbox("bodymap.drawing.1", tabStorage(), ({ stroke_id }) => typeof stroke_id === "string", () => this.paint());
+    this.#build();
+    this.root.dataset.screen = "overview";
+    if (this.component) this.receive(this.component);
+    this.watch = new ResizeObserver(() => this.paint());
+    this.watch.observe(this.stage);
+  }
+
+  #build() {
+    const press = (text, name, does) => el("button", { type: "button", class: "icb", "aria-label": text, title: text, onclick: does }, icon(name, 20));
+    this.views = Object.entries(words.VIEWS).map(([view, name]) => {
+      const input = el("input", { type: "radio", name: "bodymap-board-view", value: view, onchange: () => this.#show(view) });
+      return { view, input, label: el("label", {}, input, el("span", { textContent: name })) };
+    });
+    this.undo = press("Undo", "undo", () => this.#undo());
+    this.redo = press("Redo", "redo", () => this.#redo());
+    this.closer = press("Move closer", "plus", () => this.#zoom(1.5));
+    this.away = press("Move away", "minus", () => this.#zoom(1 / 1.5));
+    this.saved = el("span", { class: "saved", role: "status" });
+    const bar = el("div", { class: "bar", role: "group", "aria-label": "About the picture" },
+      el("div", { class: "seg", role: "radiogroup", "aria-label": "View" }, ...this.views.map(({ label }) => label)),
+      this.undo, this.redo, el("span", { class: "sp" }), this.saved, this.away, this.closer);
+
+    this.failure = el("p", { class: "failure", role: "status" });
+    this.layers = new Layers((sentence) => setText(this.failure, sentence));
+    this.ink = new Ink();
+    const hidden = { "aria-hidden": "true", focusable: "false" };
+    this.fig = svg("svg", { class: "sheet-svg fig", ...hidden }, this.layers.element);
+    this.outlines = svg("svg", { class: "sheet-svg zones", ...hidden });
+    this.over = svg("svg", { class: "sheet-svg over", ...hidden });
+    this.targets = new Targets({ choose: (key) => this.#fill(key), focus: (key, visible) => this.#light(visible ? key : null), blur: () => this.#light(null), digit: () => {} });
+    this.sides = [el("span", { class: "lr l" }), el("span", { class: "lr r" })];
+    this.tip = el("p", { class: "board-tip", "aria-hidden": "true" });
+    this.legs = el("button", { type: "button", class: "pill", onclick: () => { this.seen.legs = !this.seen.legs; this.paint(); } });
+    this.stage = el("div", { class: "stage drawing" }, this.fig, this.outlines, this.ink.element, this.over, this.targets.element, ...this.sides, this.tip, this.legs, this.failure);
+    this.palette = new Palette(this.component.data.qualities, { changed: () => this.paint(), remove: (layer) => this.#takeBack(layer.strokes) });
+    this.root.replaceChildren(bar, el("div", { class: "work" }, this.stage, this.palette.element));
+    this.#listen();
+    this.host.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      if (event.shiftKey) this.#redo();
+      else this.#undo();
+    });
+  }
+
+  // data.strokes: all strokes of the day, or null while the browser has them already
+  receive(component) {
+    this.component = component;
+    this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
+    if (!this.outbox) return;
+    const { data } = component;
+    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
+    const before = this.outbox.pending;
+    if (data.strokes) {
+      this.served = data.strokes.map((stroke) => ({ ...stroke, points: unpacked(stroke.points) }));
+    } else {
+      // what is acknowledged belongs to the drawing from now on
+      const done = new Set(data.acked);
+      this.served = folded(this.served, before.filter(({ id, day }) => done.has(id) && day === this.day));
+    }
+    this.body = data.body;
+    if (data.day !== this.day) this.undone = [];
+    this.day = data.day;
+    this.outbox.receive(data);
+    this.outbox.flushIfWaiting();
+    this.paint();
+  }
+
+  stop() {
+    this.watch?.disconnect();
+    this.outbox?.stop();
+  }
+
+  get strokes() {
+    return folded(this.served, this.outbox.pending.filter(({ day }) => day === this.day)).filter((stroke) => stroke.is_there);
+  }
+
+  #add(stroke) {
+    this.undone = [];
+    this.outbox.add({ stroke_id: newId(), day: this.day, body: this.body, area: "", side: "", width_mm: 0, points: [], quality: "", nrs: null, is_there: true, ...stroke });
+    this.paint();
+  }
+
+  #undo() {
+    const last = this.strokes.at(-1);
+    if (!last) return;
+    this.undone.push(last);
+    this.#state([last], false);
+  }
+
+  #redo() {
+    const last = this.undone.pop();
+    if (last) this.#state([last], true);
+  }
+
+  #takeBack(strokes) {
+    this.undone.push(...strokes);
+    this.#state(strokes, false);
+  }
+
+  // The server knows the stroke: only what is new about it travels.
+  #state(strokes, is_there) {
+    for (const { stroke_id } of strokes) this.outbox.add({ stroke_id, day: this.day, is_there });
+    this.paint();
+  }
+
+  // Shades a whole area, or takes that shading back where this layer has it already.
+  #fill(key) {
+    const { id, side } = scenes.readKey(key);
+    const { quality, nrs } = this.palette.layer;
+    const sides = side ? [side] : this.seen.targets.get(id).sides;
+    const own = this.strokes.filter((stroke) => stroke.tool === "area" && stroke.area === id && sides.includes(stroke.side) && stroke.quality === quality && stroke.nrs === nrs);
+    if (own.length) this.#takeBack(own);
+    else for (const each of sides) this.#add({ view: this.view, tool: "area", area: id, side: each, quality, nrs });
+  }
+
+  #show(view) {
+    this.view = view;
+    this.seen.zoom = 1;
+    this.seen.pan = { x: 0, y: 0 };
+    this.paint();
+  }
+
+  #zoom(by) {
+    this.seen.zoom = Math.max(1, Math.min(4, this.seen.zoom * by));
+    if (this.seen.zoom < 1.05) Object.assign(this.seen, { zoom: 1, pan: { x: 0, y: 0 } });
+    this.paint();
+  }
+
+  paint() {
+    if (!this.outbox || !this.component) return;
+    const size = { w: this.stage.clientWidth, h: this.stage.clientHeight };
+    if (!size.w || !size.h) return;
+    const name = `${this.body}-${this.view}`;
+    const figure = this.figures.get(name);
+    if (!figure) return void this.#load(name);
+    const narrow = this.host.clientWidth < 560;
+    const scene = scenes.overviewScene(this.seen, figure, size, narrow);
+    this.scene = { ...scene, name };
+    const { camera } = scene;
+    for (const one of [this.fig, this.outlines]) one.setAttribute("viewBox", `${camera.x} ${camera.y} ${size.w / camera.k} ${size.h / camera.k}`);
+    this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
+    this.layers.paint(name, { bones: false, muscles: false, deep: false }, null);
+    const { strokes } = this;
+    this.ink.paint(strokes, this.view, scene, figure.skin, figure.parts, (nrs) => this.#colour(nrs));
+    const layers = layersOf(strokes, this.view);
+    this.over.replaceChildren(...layers.map((layer) => this.#disc(layer, figure, camera)).filter(Boolean));
+    this.#paintTargets(scene, strokes);
+    this.palette.paint(layers, layersOf(strokes, this.view === "back" ? "front" : "back"), words.VIEWS[this.view === "back" ? "front" : "back"]);
+    this.#paintBar(strokes, narrow);
+  }
+
+  #paintBar(strokes, narrow) {
+    const back = this.view === "back";
+    for (const { view, input, label } of this.views) {
+      input.checked = view === this.view;
+      label.classList.toggle("on", input.checked);
+    }
+    setText(this.sides[0], back ? "Your left" : "Your right");
+    setText(this.sides[1], back ? "Your right" : "Your left");
+    setAttribute(this.undo, "aria-disabled", strokes.length ? null : "true");
+    setAttribute(this.redo, "aria-disabled", this.undone.length ? null : "true");
+    setAttribute(this.away, "aria-disabled", this.seen.zoom > 1 ? null : "true");
+    setAttribute(this.closer, "aria-disabled", this.seen.zoom < 4 ? null : "true");
+    this.legs.hidden = !narrow || this.seen.zoom > 1;
+    setText(this.legs, this.seen.legs ? "Head and arms" : "Legs and feet");
+    const { status, problem } = this.outbox;
+    const text = { idle: strokes.length ? "Saved" : "", saving: "Saving …", saved: "Saved", late: problem || "Not saved yet. We keep trying." }[status];
+    setText(this.saved, text);
+    this.saved.className = `saved ${{ late: "bad", saving: "wait" }[status] ?? ""}${text ? "" : " none"}`;
+    this.stage.dataset.tool = this.palette.tool;
+    setText(this.tip, strokes.length ? "" : this.palette.tool === "area" ? "Touch an area to shade it." : "Draw with a finger, a pen or the mouse.");
+    this.tip.hidden = Boolean(strokes.length);
+  }
+
+  #paintTargets({ targets }, strokes) {
+    const { quality, nrs } = this.palette.layer;
+    const has = (id, side) => strokes.some((one) => one.tool === "area" && one.area === id && one.side === side && one.quality === quality && one.nrs === nrs);
+    const list = targets.map((target) => ({ ...target, name: words.placeName(target.target, target.side), checked: (target.side ? [target.side] : target.target.sides).every((side) => has(target.target.id, side)) }));
+    this.targets.paint(`${words.VIEWS[this.view]} of the body, shade whole areas`, list, true);
+  }
+
+  #disc(layer, figure, camera) {
+    const [first] = layer.strokes;
+    const part = first.tool === "area" && figure.parts.get(`${first.area}|${first.side}`);
+    const middle = part ? scenes.middleOf(part) : first.points[Math.floor(first.points.length / 2)];
+    if (!middle) return null;
+    const [x, y] = part ? [middle.x, middle.y] : middle;
+    const at = toScreen(camera, x, y);
+    return over.markDisc(at.x, at.y, layer.nrs, 11, null);
+  }
+
+  #colour(nrs) {
+    return getComputedStyle(this.root).getPropertyValue(nrs == null ? "--line-strong" : `--lvl-${nrs}`).trim();
+  }
+
+  async #load(name) {
+    if (this.asked === name) return;
+    this.asked = name;
+    try {
+      const [body, view] = name.split("-");
+      const [read, drawn] = await Promise.all([places(body, view), layerGroup(body, view, "body")]);
+      const figure = scenes.prepare(read);
+      figure.skin = new Path2D(drawn.querySelector(figure.rim).getAttribute("d"));
+      figure.parts = new Map([...figure.areas.values()].flat().map((part) => [`${part.id}|${part.side}`, part]));
+      this.figures.set(name, figure);
+      setText(this.failure, "");
+    } catch (error) {
+      console.error(error);
+      setText(this.failure, "The drawing did not load. Please reload the page.");
+      return;
+    } finally {
+      this.asked = null;
+    }
+    this.paint();
+  }
+
+  #light(key) {
+    const { id, side } = key ? scenes.readKey(key) : {};
+    const figure = this.figures.get(`${this.body}-${this.view}`);
+    const parts = (key && figure?.areas.get(id) || []).filter((part) => !side || part.side === side);
+    this.outlines.replaceChildren(...(parts.length ? [over.focusOutline(parts.map((part) => part.d))] : []));
+  }
+
+  #listen() {
+    const place = (event) => {
+      const box = this.stage.getBoundingClientRect();
+      const { x, y } = toDrawing(this.scene.camera, event.clientX - box.left, event.clientY - box.top);
+      return [x, y];
+    };
+    this.stage.addEventListener("pointerdown", (event) => {
+      if (event.button || !this.scene || event.target.closest("button")) return;
+      const { tool } = this.palette;
+      if (tool === "area") return void this.#fillAt(event);
+      event.preventDefault();
+      this.stage.setPointerCapture(event.pointerId);
+      const { quality, nrs } = tool === "eraser" ? { quality: "", nrs: null } : this.palette.layer;
+      this.line = { tool, view: this.view, width_mm: this.palette.width, quality, nrs, points: [place(event)] };
+      this.ink.extend(this.line, this.line.points[0], this.line.points[0]);
+    });
+    this.stage.addEventListener("pointermove", (event) => {
+      if (!this.line) return;
+      for (const each of event.getCoalescedEvents?.() ?? [event]) {
+        const to = place(each), from = this.line.points.at(-1);
+        if (Math.hypot(to[0] - from[0], to[1] - from[1]) < NEAR_MM) continue;
+        this.ink.extend(this.line, from, to);
+        this.line.points.push(to);
+      }
+    });
+    const end = () => {
+      const { line } = this;
+      this.line = null;
+      if (line) this.#add({ ...line, points: packed(simplified(line.points)) });
+    };
+    this.stage.addEventListener("pointerup", end);
+    this.stage.addEventListener("pointercancel", end);
+  }
+
+  #fillAt(event) {
+    if (event.target.localName === "input") return;              // the targets report it themselves
+    const box = this.stage.getBoundingClientRect();
+    const part = scenes.partAt(this.figures.get(this.scene.name), this.scene.camera, event.clientX - box.left, event.clientY - box.top);
+    if (part) this.#fill(`area:${part.id}:${part.side}`);
+  }
+}

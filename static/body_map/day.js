@@ -1,0 +1,168 @@
+// The answers of a day: worst and least pain, sleep, tiredness, mood, what was tried and whether it
+// helped, a journal. All optional; each answer goes through an outbox as marks do.
+
+const V = new URL(import.meta.url).search;
+const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
+const { isDark, mounted, sheet } = await import("./mount.js" + V);
+const { Outbox, tabStorage } = await import("./outbox.js" + V);
+const { Scale } = await import("./scale.js" + V);
+
+const SHEETS = ["tokens.css", "map.css", "controls.css", "day.css"];
+const SCALES = [
+  ["worst_nrs", "Worst pain since you woke up", ["no pain", "medium", "worst I can imagine"]],
+  ["least_nrs", "Least pain since you woke up", ["no pain", "medium", "worst I can imagine"]],
+  ["sleep_nrs", "Last night's sleep", ["slept well", "so-so", "hardly slept"]],
+  ["fatigue_nrs", "How tired you are", ["not tired", "medium", "worn out"]],
+  ["mood_nrs", "Your mood", ["good", "so-so", "very low"]],
+];
+const HELPED = [["yes", "Helped"], ["a-little", "A little"], ["no", "No"]];
+const NOTHING = { worst_nrs: null, least_nrs: null, sleep_nrs: null, fatigue_nrs: null, mood_nrs: null, tried: [], journal: "" };
+const LONGEST_JOURNAL = 2000;
+const LONGEST_NAME = 40;
+const PAUSE_MS = 900;                  // typing rests this long before it is sent
+const TEN_MS = 900;                    // a 0 within this time after a 1 makes it a 10
+const STATUS = { saving: ["clock", "Saving …", "wait"], saved: ["check", "Saved", ""], late: ["alarm", "Not saved yet. We keep trying. You can go on.", "bad"] };
+const days = new WeakMap();
+
+export function render(component) {
+  const root = component.parentElement;
+  if (!days.has(root)) days.set(root, new Day(root));
+  const day = days.get(root);
+  day.receive(component);
+  return () => { if (!root.host?.isConnected) { day.outbox.stop(); days.delete(root); } };
+}
+
+class Day {
+  constructor(root) {
+    Object.assign(this, mounted(root, "bm day", "day"));
+    for (const name of SHEETS) sheet(root, name);
+    this.said = NOTHING;
+    this.outbox = new Outbox("bodymap.day.1", tabStorage(), ({ answers }) => typeof answers === "object", () => this.paint());
+  }
+
+  // data: {day, offered: [[id, name]], answers, acked, problem, keep, record, forget}
+  receive(component) {
+    this.component = component;
+    const { data } = component;
+    this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
+    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
+    this.outbox.receive(data);
+    const waiting = this.outbox.pending.filter(({ day }) => day === data.day).at(-1);
+    const isNew = this.day !== data.day;
+    if (isNew) this.finish();
+    this.day = data.day;
+    this.offered = new Map(data.offered);
+    if (!this.typing) this.said = { ...NOTHING, ...(waiting?.answers ?? data.answers) };
+    if (!this.scales) this.#build();
+    this.outbox.flushIfWaiting();
+    this.paint();
+  }
+
+  #build() {
+    this.date = el("h2");
+    this.saved = el("span", { class: "saved", role: "status" });
+    this.scales = SCALES.map(([field, name, ends]) => ({ field, scale: new Scale({ id: `day-${field}`, name, ends }, { choose: (level) => this.#level(field, level), digit: (digit) => this.#digit(field, digit) }) }));
+    this.clears = new Map(this.scales.map(({ field, scale }) => {
+      const clear = el("button", { type: "button", class: "btn quiet unsay", textContent: "Clear", "aria-label": `Clear: ${SCALES.find(([one]) => one === field)[1]}`, onclick: () => this.#say({ [field]: null }) });
+      scale.element.querySelector(".ql").append(clear);
+      return [field, clear];
+    }));
+    this.tried = el("div", { class: "tried" });
+    this.other = el("input", { type: "text", maxLength: LONGEST_NAME, autocomplete: "off" });
+    const add = el("button", { type: "button", class: "btn", textContent: "Add", onclick: () => this.#addOther() });
+    this.other.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); this.#addOther(); } });
+    this.journal = el("textarea", { rows: 3, maxLength: LONGEST_JOURNAL });
+    this.journal.addEventListener("input", () => { clearTimeout(this.typing); this.typing = setTimeout(() => this.finish(), PAUSE_MS); });
+    this.journal.addEventListener("change", () => this.finish());
+    this.root.replaceChildren(
+      el("div", { class: "day-head" }, el("div", {}, this.date, el("p", { textContent: "Everything here is optional. Each answer saves by itself." })), this.saved),
+      ...this.scales.map(({ scale }) => scale.element),
+      el("section", { "aria-label": "What you tried" }, el("h3", { textContent: "What you tried since last time" }), this.tried,
+        el("div", { class: "day-other" }, el("label", {}, el("span", { textContent: "Something else" }), this.other), add)),
+      el("label", { class: "says-field" }, el("span", { textContent: "Notes for yourself" }), this.journal));
+  }
+
+  // Sends what was typed and not sent yet.
+  finish() {
+    if (!this.typing) return;
+    clearTimeout(this.typing);
+    this.typing = 0;
+    this.#say({ journal: this.journal.value });
+  }
+
+  paint() {
+    if (!this.scales) return;
+    setText(this.date, new Date(`${this.day}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }));
+    for (const { field, scale } of this.scales) {
+      scale.paint(this.said[field], `${this.day} ${field}`);
+      this.clears.get(field).hidden = this.said[field] === null;
+    }
+    if (!this.typing && this.journal.value !== this.said.journal) this.journal.value = this.said.journal;
+    this.#paintTried();
+    const { status, problem } = this.outbox;
+    const shown = status === "idle" ? (JSON.stringify(this.said) === JSON.stringify(NOTHING) ? null : STATUS.saved) : STATUS[status];
+    const text = shown ? (status === "late" && problem ? problem : shown[1]) : "";
+    if (this.saved.dataset.text !== text) this.saved.replaceChildren(...(shown ? [icon(shown[0], 18, 2.4)] : []), el("span", { textContent: text }));
+    this.saved.dataset.text = text;
+    this.saved.className = `saved ${shown?.[2] ?? ""}${text ? "" : " none"}`;
+  }
+
+  #paintTried() {
+    const names = new Map([...this.offered, ...this.said.tried.filter(({ what }) => !this.offered.has(what)).map(({ what }) => [what, what])]);
+    const wanted = JSON.stringify([...names]);
+    if (wanted !== this.triedShown) {
+      this.triedShown = wanted;
+      this.rows = [...names].map(([what, name]) => this.#triedRow(what, name));
+      this.tried.replaceChildren(...this.rows.map(({ element }) => element));
+    }
+    for (const { what, button, helped } of this.rows) {
+      const own = this.said.tried.find((one) => one.what === what);
+      setAttribute(button, "aria-pressed", Boolean(own));
+      helped.element.hidden = !own;
+      for (const { value, toggle } of helped.toggles) setAttribute(toggle, "aria-pressed", own?.helped === value);
+    }
+  }
+
+  #triedRow(what, name) {
+    const button = el("button", { type: "button", class: "say", "aria-pressed": "false", textContent: name[0].toUpperCase() + name.slice(1), onclick: () => this.#toggle(what) });
+    const toggles = HELPED.map(([value, text]) => ({ value, toggle: el("button", { type: "button", class: "say small", "aria-pressed": "false", textContent: text, onclick: () => this.#help(what, value) }) }));
+    const helped = { toggles, element: el("span", { class: "helped", role: "group", "aria-label": `Did it help: ${name}` }, ...toggles.map(({ toggle }) => toggle)) };
+    return { what, button, helped, element: el("div", { class: "tried-row" }, button, helped.element) };
+  }
+
+  #toggle(what) {
+    const { tried } = this.said;
+    this.#say({ tried: tried.some((one) => one.what === what) ? tried.filter((one) => one.what !== what) : [...tried, { what, helped: null }] });
+  }
+
+  #help(what, value) {
+    this.#say({ tried: this.said.tried.map((one) => (one.what === what ? { what, helped: one.helped === value ? null : value } : one)) });
+  }
+
+  #addOther() {
+    const what = this.other.value.trim();
+    if (!what) return;
+    this.other.value = "";
+    if (!this.said.tried.some((one) => one.what === what)) this.#say({ tried: [...this.said.tried, { what, helped: null }] });
+  }
+
+  #level(field, level) {
+    if (this.said[field] !== level) this.#say({ [field]: level });
+  }
+
+  // 1 and then 0 is ten
+  #digit(field, digit) {
+    const now = performance.now();
+    const ten = digit === 0 && this.last?.field === field && this.last.digit === 1 && now - this.last.at < TEN_MS;
+    this.last = { field, digit, at: now };
+    const level = ten ? 10 : digit;
+    this.#level(field, level);
+    return level;
+  }
+
+  #say(change) {
+    this.said = { ...this.said, ...change };
+    this.outbox.add({ day: this.day, answers: this.said });
+    this.paint();
+  }
+}

@@ -1,0 +1,82 @@
+// The shading on the body: one canvas for each layer, because only there can an eraser take away what
+// several layers shaded, and a line follow the finger within the same frame.
+
+const V = new URL(import.meta.url).search;
+const { el } = await import("./dom.js" + V);
+const { LAYER, layersOf } = await import("./strokes.js" + V);
+
+export class Ink {
+  constructor() {
+    this.element = el("div", { class: "ink", "aria-hidden": "true" });
+    this.sheets = new Map();           // layer key -> {canvas, context}
+  }
+
+  // scene: {camera, size}; body: the silhouette as a Path2D; parts: area outlines by "id|side";
+  // colourOf(nrs): the colour of a level
+  paint(strokes, view, scene, body, parts, colourOf) {
+    Object.assign(this, { scene, body, parts, colourOf });
+    const layers = layersOf(strokes, view);
+    const wanted = new Set(layers.map(({ key }) => key));
+    for (const [key, { canvas }] of this.sheets) {
+      if (wanted.has(key)) continue;
+      canvas.remove();
+      this.sheets.delete(key);
+    }
+    for (const { key, nrs } of layers) this.#sheet(key, nrs, true);
+    for (const stroke of strokes) if (stroke.view === view) this.#draw(stroke);
+  }
+
+  // A line that is being drawn: only its newest piece.
+  extend(stroke, from, to) {
+    if (stroke.tool === "eraser") for (const sheet of this.sheets.values()) line(sheet.context, [from, to], stroke.width_mm, "destination-out");
+    else line(this.#sheet(LAYER(stroke), stroke.nrs, false).context, [from, to], stroke.width_mm, "source-over");
+  }
+
+  #draw(stroke) {
+    if (stroke.tool === "eraser") {
+      for (const { context } of this.sheets.values()) line(context, stroke.points, stroke.width_mm, "destination-out");
+      return;
+    }
+    const { context } = this.sheets.get(LAYER(stroke));
+    if (stroke.tool === "area") {
+      const part = this.parts.get(`${stroke.area}|${stroke.side}`);
+      context.globalCompositeOperation = "source-over";
+      if (part) context.fill(new Path2D(part.d));
+    } else line(context, stroke.points, stroke.width_mm, "source-over");
+  }
+
+  #sheet(key, nrs, anew) {
+    let sheet = this.sheets.get(key);
+    if (sheet && !anew) return sheet;
+    if (!sheet) {
+      const canvas = el("canvas", { class: "ink-layer" });
+      sheet = { canvas, context: canvas.getContext("2d") };
+      this.sheets.set(key, sheet);
+    }
+    this.element.append(sheet.canvas);
+    this.#prepare(sheet, this.colourOf(nrs));
+    return sheet;
+  }
+
+  // Setting the size empties a canvas and forgets its clip; what is outside the skin never shows.
+  #prepare({ canvas, context }, colour) {
+    const { camera, size } = this.scene;
+    const sharp = Math.min(devicePixelRatio || 1, 2);
+    canvas.width = Math.round(size.w * sharp);
+    canvas.height = Math.round(size.h * sharp);
+    const k = camera.k * sharp;
+    context.setTransform(k, 0, 0, k, -camera.x * k, -camera.y * k);
+    context.clip(this.body);
+    Object.assign(context, { lineCap: "round", lineJoin: "round", strokeStyle: colour, fillStyle: colour });
+  }
+}
+
+function line(context, points, width, how) {
+  context.globalCompositeOperation = how;
+  context.lineWidth = width;
+  context.beginPath();
+  context.moveTo(...points[0]);
+  if (points.length === 1) context.lineTo(points[0][0], points[0][1] + 0.01);      // a dot
+  for (const point of points.slice(1)) context.lineTo(...point);
+  context.stroke();
+}

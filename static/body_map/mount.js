@@ -1,0 +1,41 @@
+// What every component does to live in the page: one place for its content, its style sheets, the
+// page's theme, and the page's own shortcuts kept silent.
+
+const V = new URL(import.meta.url).search;
+const { el } = await import("./dom.js" + V);
+
+// A host with a root in it. A server restarted with newer files loads a newer component into the page
+// of the older one, so what that left goes.
+export function mounted(root, name, screen) {
+  for (const left of root.querySelectorAll(".bm-host, link[data-bodymap]")) left.remove();
+  const inner = el("div", { class: name, "data-screen": screen });
+  const host = el("div", { class: "bm-host" }, inner);
+  root.append(host);
+  for (const kind of ["keydown", "keypress", "keyup"]) {
+    host.addEventListener(kind, (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+    });
+  }
+  return { host, root: inner };
+}
+
+// Resolves once the sheet counts.
+export function sheet(root, name) {
+  return new Promise((done, failed) => {
+    const link = el("link", { rel: "stylesheet", "data-bodymap": "", href: new URL(name + V, import.meta.url).href });
+    link.onload = done;
+    link.onerror = failed;
+    root.append(link);
+  });
+}
+
+// A dark page is told by its background, whatever the theme is called. A canvas reads any notation
+// of a colour, and high-contrast modes don't change what it reads.
+const reader = document.createElement("canvas").getContext("2d");
+
+export function isDark(host) {
+  reader.fillStyle = "#ffffff";
+  reader.fillStyle = getComputedStyle(host).getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(reader.fillStyle.slice(at, at + 2), 16));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
+}

@@ -1,0 +1,83 @@
+"""The answers of a day, and what a mark can say besides its levels."""
+
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import expect
+
+
+def mood(person, level):
+    group = person.page.get_by_role("radiogroup", name="Your mood")
+    return group.get_by_role("radio", name=str(level), exact=True)
+
+
+def sees_saved(person):
+    expect(person.page.get_by_text("Saved", exact=True)).to_be_visible()
+
+
+def answers(server):
+    return {check_in.local_date: check_in.answers for check_in in server.check_ins()}
+
+
+def test_answers_save_by_themselves_and_are_there_again(explorer, shared_server):
+    explorer.open_page("/check-in")
+    mood(explorer, 6).check(force=True)
+    explorer.press_button("Heat").press_button("A little")
+    explorer.page.get_by_label("Notes for yourself").fill("A long day.")
+    explorer.title.click()  # leaves the field
+    sees_saved(explorer)
+
+    explorer.until(
+        lambda: any(said.journal for said in answers(shared_server).values()), "the note is there"
+    )
+    (said,) = answers(shared_server).values()
+    assert said.mood_nrs == 6
+    assert [(one.what, one.helped) for one in said.tried] == [("heat", "a-little")]
+    explorer.open_page("/check-in")
+    expect(mood(explorer, 6)).to_be_checked()
+    expect(explorer.page.get_by_label("Notes for yourself")).to_have_value("A long day.")
+
+
+def test_an_earlier_day_can_be_filled_in_and_stays_told_apart(explorer, shared_server):
+    earlier = datetime.now(UTC).date() - timedelta(days=2)
+    explorer.open_page("/check-in")
+    expect(mood(explorer, 6)).to_be_attached()
+    explorer.page.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
+    explorer.page.keyboard.type(earlier.strftime("%d%m%Y"))
+    explorer.title.click()  # leaves the field
+    expect(explorer.page.get_by_role("heading", name=f"{earlier:%A} {earlier.day}")).to_be_visible()
+
+    mood(explorer, 2).check(force=True)
+
+    explorer.until(lambda: earlier in answers(shared_server), "the earlier day is there")
+    assert answers(shared_server)[earlier].is_late
+
+
+def test_an_answer_can_be_taken_back(explorer, shared_server):
+    explorer.open_page("/check-in")
+    mood(explorer, 6).check(force=True)
+    sees_saved(explorer)
+
+    explorer.press_button("Clear: Your mood")
+
+    expect(mood(explorer, 6)).not_to_be_checked()
+    explorer.until(lambda: list(answers(shared_server).values()) in ([], [None]), "nothing is left")
+
+
+def test_a_mark_can_say_what_it_feels_like(explorer, shared_server):
+    explorer.open("/?point=rhomboid-major-upper&side=left").mark(6).sees_saved()
+
+    explorer.press_button("Say more about it").press_button("burning").press_button("Deep inside")
+    explorer.page.get_by_label("A note to yourself").fill("After the garden.")
+    explorer.press_button("Says: burning")
+
+    def details():
+        return shared_server.check_ins()[0].marks[0].details
+
+    explorer.until(lambda: details().note == "After the garden.", "the note is on the disk")
+    assert (details().qualities, details().depth) == (("burning",), "deep")
+    assert shared_server.check_ins()[0].marks[0].touched_nrs == 6
+    explorer.mark(4).sees_saved()
+    explorer.reload()
+    expect(explorer.button("Says: burning, note")).to_be_visible()
+    explorer.until(lambda: shared_server.check_ins()[0].marks[0].touched_nrs == 4, "the level")
+    assert details().note == "After the garden.", "another level takes nothing away"
