@@ -166,7 +166,16 @@ def mark_everything(url: str) -> None:
         store.apply(
             PERSON,
             [
-                MarkOperation(str(uuid.uuid4()), target, side, 4, 4, now, "UTC", 0)
+                MarkOperation(
+                    id=str(uuid.uuid4()),
+                    target=target,
+                    side=side,
+                    touched_nrs=4,
+                    by_itself_nrs=4,
+                    at=now,
+                    zone="UTC",
+                    utc_offset_min=0,
+                )
                 for target, side in slots
             ],
         )
