@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -18,7 +19,17 @@ from bodymap.records.drawing import FARTHEST, VIEWS, WIDTHS_MM
 from bodymap.records.qualities import CERTAINTIES, COURSES, DEPTHS, QUALITIES
 from bodymap.records.statement import local_date
 
+ZONE = "Europe/Berlin"
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def days_ago(days):
+    """Return the same time of day some days ago, in the zone of the tests' person and browser."""
+    return datetime.now(ZoneInfo(ZONE)).replace(microsecond=0) - timedelta(days=days)
+
+
+def weekday(instant):
+    return f"{instant:%A}"
 
 
 def operation(target="neck", side="left", touched=3, by_itself=None, **more):
@@ -29,7 +40,7 @@ def operation(target="neck", side="left", touched=3, by_itself=None, **more):
         "touched_nrs": touched,
         "by_itself_nrs": by_itself,
     }
-    return MarkOperation(**(_made() | values | more))
+    return MarkOperation(**(_made(**more) | values | more))
 
 
 def stroke(*points, **more):
@@ -41,26 +52,27 @@ def stroke(*points, **more):
         "points": points or ((-120, 300), (-90, 320)),
         "width_mm": 28,
     }
-    return StrokeOperation(**(_made() | values | more))
+    return StrokeOperation(**(_made(**more) | values | more))
 
 
 def area_shaded(area="neck", side="left", **more):
     """Return a stroke that shades an area."""
     values = {"stroke_id": str(uuid.uuid4()), "view": "back", "tool": "area"}
-    return StrokeOperation(**(_made() | values | {"area": area, "side": side} | more))
+    return StrokeOperation(**(_made(**more) | values | {"area": area, "side": side} | more))
 
 
 def answers(**more):
     """Return the answers of a day given then, unless said otherwise."""
-    return DayOperation(**(_made() | more))
+    return DayOperation(**(_made(**more) | more))
 
 
-def _made():
+def _made(at=NOON, **_):
+    in_zone = getattr(at, "tzinfo", None) == ZoneInfo(ZONE)
     return {
         "id": str(uuid.uuid4()),
-        "at": NOON,
-        "zone": "Europe/Berlin",
-        "utc_offset_min": 60,
+        "at": at,
+        "zone": ZONE,
+        "utc_offset_min": at.utcoffset() // timedelta(minutes=1) if in_zone else 60,
     }
 
 

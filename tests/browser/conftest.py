@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pytest
 from explorer import DESK, PATIENCE_MS, PHONE, Explorer
+from marking import ZONE
 from playwright.sync_api import expect
 
 from bodymap.records import CheckIn, MarkOperation, Store, open_store
@@ -192,7 +193,7 @@ def windows(browser):
 
 
 def new_window(browser, **options):
-    window = browser.new_context(**(DESK | {"timezone_id": "Europe/Berlin"} | options))
+    window = browser.new_context(**(DESK | {"timezone_id": ZONE} | options))
     window.set_default_timeout(PATIENCE_MS)
     return window
 

@@ -7,9 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import exploring
 from explorer import PHONE, Explorer
-from marking import operation
+from marking import days_ago, operation
 from playwright.sync_api import expect
-from test_browser_record import days_ago
 
 from bodymap.ui.session import PERSON
 

@@ -5,9 +5,8 @@ import re
 import pytest
 from conftest import exploring
 from explorer import middle_x
-from marking import operation
+from marking import days_ago, operation
 from playwright.sync_api import expect
-from test_browser_record import days_ago
 
 from bodymap.atlas import load
 from bodymap.ui.session import PERSON

@@ -1,11 +1,10 @@
 """The record on Settings and My marks: as a file, deleted, opened again; as a table and a chart."""
 
 import json
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from explorer import BY_ITSELF
-from marking import levels_of, operation
+from marking import days_ago, levels_of, operation, weekday
 from playwright.sync_api import expect
 
 from bodymap.ui.session import PERSON
@@ -160,14 +159,6 @@ def test_the_country_that_is_chosen_shows_its_number_and_is_kept(phone):
 def yesterday_was_marked(server):
     with server.opened_record() as store:
         store.apply(PERSON, [operation("rhomboid-major-upper", "left", 6, at=days_ago(1))])
-
-
-def days_ago(days):
-    return datetime.now(UTC).replace(microsecond=0) - timedelta(days=days)
-
-
-def weekday(instant):
-    return f"{instant:%A}"
 
 
 def save_the_record(explorer, path):
