@@ -35,6 +35,9 @@ FEWEST_DAYS = 3
 FEWEST_SHARE = 3
 """Fewer marked days than one in three are called few, as in the history."""
 
+MOST_COMPARED = 7
+"""At most so many marked days make up the start or the now: about a week of daily marks."""
+
 FEW = f"These are few days. {BAD_DAYS}"
 
 
@@ -141,6 +144,19 @@ class Heat:
     def often(self) -> float:
         """Return the share, 0 to 1, of the days with a check-in on which it was marked."""
         return self.value.days / self.checked_in
+
+
+def start_and_now(dates: Iterable[date]) -> tuple[Period, Period] | None:
+    """Return the first and the last days of some dates as two periods; None from fewer than two.
+
+    Each has a third of the dates, at least one and at most ``MOST_COMPARED``. Definition of our
+    own: so that both ends stand for several days where there are several, and never overlap.
+    """
+    every = sorted(set(dates))
+    if len(every) < 2:
+        return None
+    count = max(1, min(MOST_COMPARED, len(every) // 3))
+    return Period(every[0], every[count - 1]), Period(every[-count], every[-1])
 
 
 def changes(

@@ -4,12 +4,12 @@ No averages (a gap is not a number), no "better" or "worse": people tend to mark
 step of one or two is within the noise of the scale. Pure: the caller says what day it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bodymap.measures.saying import day_said, days_said, span_said
+from bodymap.measures.saying import day_said, days_said, level_said, span_said
 from bodymap.records.model import CheckIn, Mark
 from bodymap.records.scales import SCALES
 
@@ -61,15 +61,6 @@ class History:
     series: tuple[Series, ...]
     gaps: tuple[Gap, ...]
 
-    def line(self, series: Series) -> tuple[tuple[date, int | None], ...]:
-        """Return the points of a chart's line, with an empty one in each long gap to break it."""
-        breaks = [(gap.first, None) for gap in self.gaps]
-        return tuple(
-            sorted(
-                [*zip(self.dates, series.levels, strict=True), *breaks], key=lambda point: point[0]
-            )
-        )
-
 
 def history(check_ins: Iterable[CheckIn]) -> History:
     """Return the series of every mark ever made, in the order of first appearance.
@@ -92,6 +83,35 @@ def history(check_ins: Iterable[CheckIn]) -> History:
     return History(dates, tuple(answered), _gaps(dates))
 
 
+Line = tuple[tuple[date, float | None], ...]
+"""The points of one line of a chart: dates ascending; None where the line must not go through."""
+
+
+def line(check_ins: Iterable[CheckIn], value_of: Callable[[CheckIn], float | None]) -> Line:
+    """Return one value over all check-ins, with an empty point where it was not given.
+
+    Check-ins may come in any order, one for each date. Each long gap between them gets one too.
+    """
+    values = {check_in.local_date: value_of(check_in) for check_in in check_ins}
+    empty = {gap.first: None for gap in _gaps(sorted(values))}
+    return tuple(sorted((values | empty).items()))
+
+
+def line_said(points: Line, name: str, unit: str = "of 10") -> str:
+    """Return one line as a sentence that says what its chart shows; "" where it has no value."""
+    given = [(day, value) for day, value in points if value is not None]
+    if not given:
+        return ""
+    values = [value for _, value in given]
+    last_day, last = given[-1]
+    start = f"{name}: on {days_said(len(given))}"
+    if min(values) == max(values):
+        each = "" if len(values) == 1 else "each time "
+        return f"{start}, {each}{level_said(last)} {unit}; last on {day_said(last_day)}."
+    span = f"between {level_said(min(values))} and {level_said(max(values))} {unit}"
+    return f"{start}, {span}; last {level_said(last)} on {day_said(last_day)}."
+
+
 def summary(history: History, today: date) -> tuple[str, ...]:
     """Return what the history shows as plain sentences, the most important first."""
     if not history.dates:
@@ -106,26 +126,6 @@ def summary(history: History, today: date) -> tuple[str, ...]:
             "Some dates lie ahead of today. The clock of a device may have been wrong."
         )
     return tuple(sentences)
-
-
-def series_summary(history: History, series: Series, name: str) -> str:
-    """Return one series as a sentence that says what its chart shows; ``name`` is the place's."""
-    answered = [
-        (day, level)
-        for day, level in zip(history.dates, series.levels, strict=True)
-        if level is not None
-    ]
-    levels = [level for _, level in answered]
-    last_day, last_level = answered[-1]
-    days = f"{len(levels)} of {days_said(len(history.dates))}"
-    start = f"{name}, {SCALES[series.scale]}: marked on {days}"
-    if min(levels) == max(levels):
-        each = "" if len(levels) == 1 else "each time "
-        return f"{start}, {each}{last_level} of 10; last on {day_said(last_day)}."
-    return (
-        f"{start}, between {min(levels)} and {max(levels)} of 10;"
-        f" last {last_level} on {day_said(last_day)}."
-    )
 
 
 def _level(mark: Mark | None, scale: str) -> int | None:

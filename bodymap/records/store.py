@@ -93,22 +93,28 @@ class Store:
         return tuple(wanted)
 
     def check_ins(
-        self, person_id: str, last: int | None = None, *, drawings: bool = True
+        self,
+        person_id: str,
+        last: int | None = None,
+        *,
+        between: tuple[date, date] | None = None,
+        drawings: bool = True,
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins as they are now, oldest date first.
 
-        last: only so many, the latest dates. drawings: False leaves drawings unread. A year of
+        last: only so many, the latest dates. between: only those from one date to another, both
+        included. drawings: False leaves drawings unread. A year of
         marks takes a tenth of a second and more, and so do a few drawings; what a page shows on
         every touch should wait for neither.
         """
         read = rows.operations if drawings else rows.statements_without_strokes
         with self._reading(person_id) as connection:
-            first = None
+            first, until = (day.isoformat() for day in between) if between else (None, None)
             if last is not None:
                 first = rows.first_of_latest(connection, person_id, last)
                 if first is None:
                     return ()
-            return check_ins_of(read(connection, person_id, first))
+            return check_ins_of(read(connection, person_id, first, until))
 
     def check_in(self, person_id: str, check_in_id: str) -> CheckIn | None:
         """Return one check-in, or None if there is none of that id."""

@@ -48,7 +48,9 @@ def drawing_board(
             "body": body,
             "day": day.isoformat(),
             "qualities": [list(each) for each in QUALITIES.items()],
-            "strokes": None if strokes is None else [_sent(stroke, body) for stroke in strokes],
+            "strokes": None
+            if strokes is None
+            else [sent_stroke(stroke, body) for stroke in strokes],
             "acked": list(acknowledged),
             "problem": problem,
             "keep": keep,
@@ -165,7 +167,8 @@ def _place(figure: Figure, at_mm) -> Any:
         return None
 
 
-def _sent(stroke: StrokeOperation, body: str) -> dict[str, Any]:
+def sent_stroke(stroke: StrokeOperation, body: str) -> dict[str, Any]:
+    """Return a stroke as the browser draws it on a body: its line in drawing units."""
     figure = knowledge.atlas().figure(body, "front" if stroke.view == "front" else "back")
     steps: list[int] = []
     if stroke.points:

@@ -6,6 +6,7 @@ whatever is not exactly as our script sends it is passed over: the browser is no
 """
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -89,6 +90,13 @@ def nothing() -> None:
 
     Meaning is derived from state on every run, never from a change event that could be missed.
     """
+
+
+@cache
+def slots() -> dict[tuple[str, str], int]:
+    """Return the catalog's fixed order of places, the same file that the browser reads."""
+    catalog = json.loads((STATIC / "map" / "catalog.json").read_text(encoding="utf-8"))
+    return {(target, side): at for at, (target, side) in enumerate(catalog["slots"])}
 
 
 @cache

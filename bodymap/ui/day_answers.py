@@ -14,6 +14,7 @@ from bodymap.records.day import (
     LONGEST_JOURNAL,
     LONGEST_NAME,
     MOST_TRIED,
+    TRIED,
     DayOperation,
     Tried,
 )
@@ -67,6 +68,11 @@ def pick_day(key: str) -> date:
         help="An earlier day can be filled in, too. It is kept as entered later.",
     )
     return day if isinstance(day, date) else today()
+
+
+def tried_name(what: str) -> str:
+    """Return what was tried in words: as it is offered, or the person's own."""
+    return TRIED.get(what, what)
 
 
 def outbox_of(key: str) -> tuple[DayOperation, ...]:

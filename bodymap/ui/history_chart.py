@@ -1,46 +1,127 @@
-"""The chart of the days so far: one line for each mark, broken where days have no marks."""
+"""Charts of the days so far: lines broken where nothing was given, over what was tried."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
-from bodymap.measures.history import History, Series
+from bodymap.measures.change import Period
+from bodymap.measures.history import Gap, Line
 
-_DASHES = ("solid", "dot", "dash", "dashdot")
-_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
+_LINES = {
+    "light": ("#a23e75", "#34439c", "#1d5f5a"),
+    "dark": ("#e6a571", "#ced5ff", "#93d3c9"),
+}
+_DASHES = ("solid", "dash", "dot")
+_SYMBOLS = ("circle", "square-open", "diamond")
 _INK = {"light": "#5f554c", "dark": "#bfb4a8"}
-_LINE = {"light": "#e3dacd", "dark": "#3d3630"}
+_GRID = {"light": "#e3dacd", "dark": "#3d3630"}
+_GAP = {"light": "#f3ede4", "dark": "#2a2622"}
+_BAND = {"light": "#1d5f5a", "dark": "#2e8179"}
+_TALL_PX, _BAND_PX, _TOP_PX, _FOOT_PX = 300, 34, 44, 40
+_SHORT_DAYS = 7  # fewer days than this stand in the middle of as many
+_FEW_POINTS = 60  # more dots than this melt into a band; the line says it alone then
 
 
 def chart(
-    history: History, chosen: Sequence[Series], names: Sequence[str], theme: str
+    lines: Mapping[str, Line],
+    gaps: Sequence[Gap],
+    tried: Mapping[str, Sequence[Period]],
+    theme: str,
+    *,
+    unit: str = "of 10",
+    highest: float = 10,
 ) -> go.Figure:
-    """Return the levels (0–10) of the chosen series over the days.
+    """Return lines over the days, at most three, with their gaps, and bands of what was tried.
 
-    Lines differ by shape and dash too, so that colour is never alone; a week or more without
-    marks leaves a gap.
+    Lines differ by shape and dash too, so that colour is never alone. tried: the runs of days with
+    each thing, by its name.
     """
-    figure = go.Figure()
-    for index, (series, name) in enumerate(zip(chosen, names, strict=True)):
-        points = history.line(series)
+    bands_px = _BAND_PX * len(tried)
+    figure = make_subplots(
+        rows=2 if tried else 1,
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.04 if tried else 0,
+        row_heights=[_TALL_PX, bands_px] if tried else None,
+    )
+    for index, (name, points) in enumerate(lines.items()):
         figure.add_scatter(
             x=[day for day, _ in points],
-            y=[level for _, level in points],
+            y=[value for _, value in points],
             name=name,
-            mode="lines+markers",
+            mode="lines" if len(points) > _FEW_POINTS else "lines+markers",
             connectgaps=False,
-            line={"width": 2.4, "dash": _DASHES[index % len(_DASHES)]},
-            marker={"size": 11, "symbol": _SYMBOLS[index % len(_SYMBOLS)]},
-            hovertemplate="%{y} of 10, %{x|%-d %B %Y}<extra>%{fullData.name}</extra>",
+            line={"width": 2.4, "dash": _DASHES[index], "color": _LINES[theme][index]},
+            marker={"size": 11, "symbol": _SYMBOLS[index], "line": {"width": 2}},
+            hovertemplate=f"%{{y:.3~g}} {unit}, %{{x|%-d %B %Y}}<extra>%{{fullData.name}}</extra>",
+            row=1,
+            col=1,
         )
-    axis = {"gridcolor": _LINE[theme], "tickfont": {"color": _INK[theme], "size": 15}}
+    for gap in gaps:
+        figure.add_vrect(
+            x0=gap.first, x1=gap.last, fillcolor=_GAP[theme], line_width=0, layer="below", row=1
+        )
+    for at, (name, runs) in enumerate(tried.items()):
+        _band(figure, at, name, runs, theme)
+    axis = {
+        "gridcolor": _GRID[theme],
+        "tickfont": {"color": _INK[theme], "size": 15},
+        "title": None,
+        "fixedrange": True,
+        "zeroline": False,
+    }
+    step = 2 if highest == 10 else None
+    figure.update_yaxes(**axis, range=[-0.05 * highest, 1.05 * highest], dtick=step, row=1)
+    figure.update_xaxes(**axis, **_days(lines), showgrid=False, tickformat="%-d %b", tickangle=0)
+    if tried:
+        names = {"tickvals": list(range(len(tried))), "ticktext": list(tried)}
+        figure.update_yaxes(
+            **axis, **names, range=[len(tried) - 0.5, -0.5], showgrid=False, row=2, automargin=True
+        )
     figure.update_layout(
-        yaxis=axis
-        | {"range": [-0.5, 10.5], "dtick": 1, "title": None, "fixedrange": True, "zeroline": False},
-        xaxis=axis | {"title": None, "fixedrange": True, "tickformat": "%-d %b", "nticks": 8},
-        legend={"orientation": "h", "y": -0.15, "font": {"color": _INK[theme], "size": 15}},
-        margin={"l": 34, "r": 12, "t": 12, "b": 12},
-        height=380,
+        showlegend=len(lines) > 1,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"color": _INK[theme], "size": 15},
+        },
+        margin={"l": 34, "r": 14, "t": _TOP_PX, "b": _FOOT_PX},
+        height=_TALL_PX + bands_px + _TOP_PX + _FOOT_PX,
         hovermode="closest",
     )
     return figure
+
+
+def _days(lines: Mapping[str, Line]) -> dict[str, object]:
+    """Return the range and the ticks of the days: never less than a day between two ticks."""
+    days = [day for points in lines.values() for day, _ in points]
+    first, last = min(days), max(days)
+    if (last - first).days < _SHORT_DAYS:
+        wide = timedelta(days=_SHORT_DAYS - (last - first).days) / 2
+        begin, end = (datetime.combine(day, time()) for day in (first, last))
+        return {"range": [begin - wide, end + wide], "dtick": 2 * 24 * 3600 * 1000}
+    return {"nticks": 5}
+
+
+def _band(figure: go.Figure, at: int, name: str, runs: Sequence[Period], theme: str) -> None:
+    """Add the days with one thing as a band, each run from the first morning to the last night."""
+    half_a_day = timedelta(hours=12)
+    x: list[datetime | None] = []
+    for run in runs:
+        begin, end = (datetime.combine(day, time()) for day in (run.first, run.last))
+        x += [begin - half_a_day, end + half_a_day, None]
+    figure.add_scatter(
+        x=x,
+        y=[at if day else None for day in x],
+        name=name,
+        mode="lines",
+        line={"width": 15, "color": _BAND[theme]},
+        showlegend=False,
+        hovertemplate="%{x|%-d %B %Y}<extra>%{fullData.name}</extra>",
+        row=2,
+        col=1,
+    )

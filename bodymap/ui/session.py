@@ -65,13 +65,15 @@ class Session:
         instant = datetime.now(UTC).isoformat(timespec="milliseconds")
         st.session_state[_DELETED_AT] = instant.replace("+00:00", "Z")
 
-    def check_ins(self, last: int | None = None) -> tuple[CheckIn, ...]:
-        """Return the check-ins of this person (or so many latest), oldest first.
+    def check_ins(
+        self, last: int | None = None, between: tuple[date, date] | None = None
+    ) -> tuple[CheckIn, ...]:
+        """Return the check-ins of this person (or so many latest, or of some dates), oldest first.
 
         Drawings are not read: nothing here shows them.
         """
         with _saying_why():
-            return self.store.check_ins(PERSON, last, drawings=False)
+            return self.store.check_ins(PERSON, last, between=between, drawings=False)
 
     def look(self, last: int, saving: "Saving") -> Seen:
         """Return the latest check-ins; while the record can't be read, what was seen before.

@@ -16,6 +16,7 @@ def show_table(
     rows: Sequence[Sequence[str]],
     *,
     are_short: bool = False,
+    are_numbers: bool = False,
 ) -> None:
     """Show a table; the first cell of a row is its heading.
 
@@ -24,8 +25,9 @@ def show_table(
         columns: the headings, as plain text.
         rows: as many cells as columns each, as HTML that is escaped already.
         are_short: the cells hold a word or two, and stand beside their headings on a phone.
+        are_numbers: the cells hold a number or a word, and stay a table on a phone.
     """
-    kind = "side-by-side short" if are_short else "side-by-side"
+    kind = "side-by-side" + " short" * are_short + " numbers" * are_numbers
     head = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in columns)
     body = "".join(f'<tr role="row">{_cells(columns, row)}</tr>' for row in rows)
     st.html(

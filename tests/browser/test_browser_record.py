@@ -71,34 +71,6 @@ def test_keep_them_deletes_nothing(explorer, shared_server):
     assert len(shared_server.operations()) == 1
 
 
-def test_my_marks_shows_today_as_a_table_and_the_days_as_a_chart_with_words(
-    explorer, shared_server
-):
-    with shared_server.opened_record() as store:
-        store.apply(
-            PERSON,
-            [
-                operation("rhomboid-major-upper", "left", touched, at=days_ago(days))
-                for days, touched in ((12, 7), (3, 5), (0, 4))
-            ],
-        )
-
-    explorer.open_page("/my-marks").sees_title("My marks")
-
-    table = explorer.page.get_by_role("table")
-    expect(table.get_by_role("row")).to_have_count(2)
-    expect(table.get_by_role("cell", name="Rhomboid, upper, left")).to_be_visible()
-    expect(table.get_by_role("cell", name="4", exact=True)).to_be_visible()
-    expect(table.get_by_role("cell", name="–", exact=True)).to_be_visible()
-    said = "marked on 3 of 3 days, between 4 and 7 of 10"
-    expect(explorer.page.get_by_role("listitem").filter(has_text=said)).to_be_visible()
-    expect(explorer.page.get_by_text("8 days, no marks")).to_be_visible()
-    chart = explorer.page.get_by_test_id("stPlotlyChart")
-    expect(chart.locator(".scatterlayer .trace")).to_have_count(1)
-    expect(chart.locator(".scatterlayer .trace .point")).to_have_count(3)
-    expect(explorer.page.get_by_role("figure", name=said)).to_have_count(1)
-
-
 def test_my_marks_says_what_to_do_when_there_are_none(explorer):
     explorer.open_page("/my-marks")
 

@@ -17,6 +17,7 @@ from bodymap.measures.change import (
     check_ins_said,
     heat_map,
     heat_said,
+    start_and_now,
     summary,
 )
 from bodymap.measures.repeatability import SmallestChange
@@ -289,3 +290,32 @@ def test_nothing_said_is_a_verdict_or_a_promise(operations, before, after):
 
     for word in ("better", "worse", "improv", "average", "mean", "because", "trend"):
         assert not any(word in sentence.lower() for sentence in said)
+
+
+def test_start_and_now_are_the_first_and_the_last_third_of_the_marked_days():
+    marked = [days_ago(days) for days in (20, 19, 18, 8, 2, 1, 0)]
+
+    assert start_and_now(marked) == (
+        Period(days_ago(20), days_ago(19)),
+        Period(days_ago(1), days_ago(0)),
+    )
+
+
+def test_start_and_now_are_a_week_of_marked_days_at_most():
+    marked = [days_ago(days) for days in range(400)]
+
+    start, now = start_and_now(marked)
+
+    assert (start.days, now.days) == (7, 7)
+
+
+def test_one_day_has_no_start_and_now():
+    assert start_and_now([TODAY, TODAY]) is None
+
+
+@given(st.lists(st.dates(), min_size=2, unique=True))
+def test_start_comes_before_now_whatever_the_order_of_days(days):
+    start, now = start_and_now(days)
+
+    assert start.last < now.first
+    assert start_and_now(sorted(days)) == (start, now)

@@ -2,11 +2,16 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from marking import NOON, any_operations, operation
 
-from bodymap.measures.history import NOTHING_YET, history, series_summary, summary
+from bodymap.measures.history import (
+    NOTHING_YET,
+    history,
+    line,
+    line_said,
+    summary,
+)
 from bodymap.records import check_ins_of
 
 TODAY = NOON.date()
@@ -68,20 +73,18 @@ def test_a_day_on_which_everything_was_cleared_counts_as_a_day_without_marks():
     assert seen.dates == (TODAY - timedelta(days=3),)
 
 
-def test_a_week_without_marks_is_a_gap_and_breaks_the_line():
+def test_a_week_without_marks_is_a_gap():
     seen = history_of(on(16, neck(7)), on(8, neck(6)), on(7, neck(5)))
 
     (gap,) = seen.gaps
     assert (gap.first, gap.last) == (TODAY - timedelta(days=15), TODAY - timedelta(days=9))
     assert str(gap) == "7 days, no marks"
-    assert [level for _, level in seen.line(seen.series[0])] == [7, None, 6, 5]
 
 
 def test_six_days_without_marks_are_no_gap():
     seen = history_of(on(7, neck(7)), on(0, neck(6)))
 
     assert seen.gaps == ()
-    assert [level for _, level in seen.line(seen.series[0])] == [7, 6]
 
 
 def test_nothing_marked_yet_says_what_to_do_next():
@@ -151,38 +154,11 @@ def test_a_date_ahead_of_today_points_to_the_clock():
     assert not any("clock" in sentence for sentence in summary(tomorrow_somewhere, TODAY))
 
 
-@pytest.mark.parametrize(
-    ("days", "sentence"),
-    [
-        (
-            [on(2, neck(3)), on(1, neck(7)), on(0, neck(5))],
-            "Neck, left, when touched: marked on 3 of 3 days, between 3 and 7 of 10;"
-            " last 5 on 22 November 2026.",
-        ),
-        (
-            [on(1, ("knee", "left", 1, None)), on(0, neck(5))],
-            "Neck, left, when touched: marked on 1 of 2 days, 5 of 10; last on 22 November 2026.",
-        ),
-        (
-            [on(1, neck(0)), on(0, neck(0))],
-            "Neck, left, when touched: marked on 2 of 2 days, each time 0 of 10;"
-            " last on 22 November 2026.",
-        ),
-    ],
-    ids=["several levels", "one mark", "always the same"],
-)
-def test_a_series_is_told_by_its_ends_and_its_last_value(days, sentence):
-    seen = history_of(*days)
-    series = next(each for each in seen.series if each.target == "neck")
-
-    assert series_summary(seen, series, "Neck, left") == sentence
-
-
 @given(any_operations())
 def test_nothing_is_averaged_promised_or_called_better_or_worse(operations):
-    seen = history(check_ins_of(operations))
+    check_ins = check_ins_of(operations)
 
-    said = [*summary(seen, TODAY), *(series_summary(seen, each, "Neck") for each in seen.series)]
+    said = [*summary(history(check_ins), TODAY), line_said(line(check_ins, touched_neck), "Neck")]
 
     for word in ("average", "mean", "improv", "better", "trend", "should"):
         assert not any(word in sentence for sentence in said)
@@ -208,3 +184,41 @@ def test_every_level_of_every_check_in_is_in_the_series_and_no_other(operations)
         if level is not None
     }
     assert drawn == recorded
+
+
+def touched_neck(check_in):
+    return next((mark.touched_nrs for mark in check_in.marks if mark.target == "neck"), None)
+
+
+def test_a_line_is_broken_where_nothing_was_given_and_in_a_long_gap():
+    days = check_ins_of(
+        [*on(20, neck(7)), *on(2, neck(5)), *on(1, ("calf", "left", 3, None)), *on(0, neck(0))]
+    )
+
+    drawn = line(reversed(days), touched_neck)
+
+    ago = [(TODAY - day).days for day, _ in drawn]
+    assert list(zip(ago, [level for _, level in drawn], strict=True)) == [
+        (20, 7),
+        (19, None),
+        (2, 5),
+        (1, None),
+        (0, 0),
+    ]
+
+
+def test_a_line_is_said_with_how_often_and_how_far_apart():
+    days = check_ins_of([*on(2, neck(7)), *on(1, ("calf", "left", 3, None)), *on(0, neck(4))])
+
+    assert line_said(line(days, touched_neck), "Neck") == (
+        "Neck: on 2 days, between 4 and 7 of 10; last 4 on 22 November 2026."
+    )
+
+
+def test_a_line_with_one_value_is_said_once_and_one_without_any_not_at_all():
+    days = check_ins_of(on(0, neck(4)))
+
+    assert line_said(line(days, touched_neck), "Neck") == (
+        "Neck: on 1 day, 4 of 10; last on 22 November 2026."
+    )
+    assert line_said(line(days, lambda _: None), "Neck") == ""

@@ -6,10 +6,8 @@ marks that stay in it until the server has named them as committed. So a fast cl
 killed server loses nothing, and applying an operation twice changes nothing.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Annotated, Any, Literal
 
 import streamlit as st
@@ -27,13 +25,13 @@ from bodymap.records.qualities import (
 )
 from bodymap.ui import knowledge
 from bodymap.ui.browser import (
-    STATIC,
     Sent,
     SentStatement,
     component,
     nothing,
     outbox,
     plain,
+    slots,
     version,
 )
 from bodymap.ui.choice import MOST_PLACES, Choice
@@ -246,7 +244,7 @@ def _operations(state: Any) -> tuple[MarkOperation, ...]:
 def _operation_of(value: Any) -> MarkOperation | None:
     try:
         sent = _SentMark.model_validate(value)
-        if (sent.target, sent.side) not in _slots():
+        if (sent.target, sent.side) not in slots():
             return None
         return MarkOperation(
             target=sent.target,
@@ -277,7 +275,7 @@ def packed(marks: Mapping[tuple[str, str], Mark]) -> str:
     """Return two characters per slot of the catalog: touched, by itself; ``-`` is no answer."""
     return "".join(
         _letter(mark.touched_nrs) + _letter(mark.by_itself_nrs) if mark else "--"
-        for mark in (marks.get(slot) for slot in _slots())
+        for mark in (marks.get(slot) for slot in slots())
     )
 
 
@@ -288,18 +286,11 @@ def _packed_hit(hit: Hit) -> list[int]:
     its own pattern lies elsewhere.
     """
     shares = (hit.covered.essential, hit.covered.spill_over, hit.elsewhere.essential)
-    return [_slots()[hit.point_id, hit.side], *(round(100 * share) for share in shares)]
+    return [slots()[hit.point_id, hit.side], *(round(100 * share) for share in shares)]
 
 
 def _letter(level: int | None) -> str:
     return "-" if level is None else _LEVELS[level]
-
-
-@cache
-def _slots() -> dict[tuple[str, str], int]:
-    """Return the catalog's fixed order of places, the same file that the browser reads."""
-    catalog = json.loads((STATIC / "map" / "catalog.json").read_text(encoding="utf-8"))
-    return {(target, side): at for at, (target, side) in enumerate(catalog["slots"])}
 
 
 _component = component("bodymap_map", "map", "map")

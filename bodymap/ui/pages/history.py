@@ -1,81 +1,117 @@
-"""My marks: what is marked today, and the days so far as a chart and in words."""
+"""My marks: each day, what changed and how sure that is, and everything over time."""
+
+from datetime import date
 
 import streamlit as st
 
-from bodymap.measures.history import NOTHING_YET, history, series_summary, summary
+from bodymap.measures.history import NOTHING_YET, history, summary
+from bodymap.measures.repeatability import smallest_change
+from bodymap.measures.saying import day_said
+from bodymap.records import CheckIn
 from bodymap.records.scales import SCALES
-from bodymap.ui import knowledge, new_day, wayfinding
-from bodymap.ui.history_chart import chart
-from bodymap.ui.names import name_of_target
-from bodymap.ui.session import open_session, today
+from bodymap.ui import comparing, knowledge, new_day, over_time, wayfinding
+from bodymap.ui.day_view import day_view
+from bodymap.ui.session import Session, open_session, today
+from bodymap.ui.strip import strip
 
-AT_FIRST = 3  # lines that the chart begins with; more than that is hard to tell apart
+EXPLORE_PAGE = "bodymap/ui/pages/explore.py"
+WINDOWS = {"Last 30": 30, "Last 100": 100, "All": None}
+FIRST_WINDOW = "Last 30"
+BETWEEN = "Dates"
+_CHOSEN = "chosen_day"
+
+
+def pick_days(session: Session) -> tuple[CheckIn, ...]:
+    """Return the check-ins of the time that the person wants to look at."""
+    picked = st.segmented_control(
+        "Days to look at", [*WINDOWS, BETWEEN], default=FIRST_WINDOW, key="window"
+    )
+    if picked != BETWEEN:
+        return session.check_ins(WINDOWS[picked or FIRST_WINDOW])
+    days = st.date_input(
+        "First and last day",
+        value=(date(today().year, 1, 1), today()),
+        max_value=today(),
+        format="DD/MM/YYYY",
+        key="window_days",
+    )
+    if not isinstance(days, tuple) or len(days) != 2:
+        return ()
+    return session.check_ins(between=(days[0], days[1]))
+
+
+@st.fragment
+def each_day(session: Session, check_ins: tuple[CheckIn, ...], scale: str) -> None:
+    """Show the strip and the day that was chosen in it; run alone when another one is."""
+    body = wayfinding.chosen_body()
+    ids = [check_in.id for check_in in check_ins]
+    chosen = st.session_state.get(_CHOSEN)
+    chosen = chosen if chosen in ids else ids[-1]
+    with st.container(key="card-strip", border=True):
+        st.header("Each day you marked", anchor=False)
+        st.markdown(":gray[Days without marks stay empty. That is fine.]")
+        picked = strip(check_ins, scale, body, chosen)
+        if picked is not None and picked in ids:
+            st.session_state[_CHOSEN] = chosen = picked
+        at = ids.index(chosen)
+        shown = check_ins[at]
+        day = shown.local_date
+        name = "Today" if day == today() else f"{day:%A}, {day_said(day)}"
+        st.subheader(name, anchor=False)
+        day_view(session, knowledge.atlas(), shown, check_ins[:at], body)
+
 
 wayfinding.leave()
 session = open_session()
 atlas = knowledge.atlas()
-check_ins = session.check_ins()
-so_far = history(check_ins)
+recent = session.check_ins(new_day.RECENT)
 
-st.title("My marks", anchor=False)
-if not so_far.dates:
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title("My marks", anchor=False, width="content")
+    if recent:
+        st.page_link(EXPLORE_PAGE, label="Mark today", icon=":material/edit:", width="content")
+if not recent:
     st.markdown(NOTHING_YET)
-    st.page_link("bodymap/ui/pages/explore.py", label="To the map", icon=":material/accessibility:")
+    st.page_link(EXPLORE_PAGE, label="To the map", icon=":material/accessibility:")
     st.stop()
 
-sitting = new_day.current_sitting(check_ins)
+sitting = new_day.current_sitting(recent)
 if sitting.is_undecided:
     new_day.offer(session, sitting)
+new_day.offer_more(session, recent, sitting)
 
-st.header("Today" if sitting.day == today() else sitting.day_name, anchor=False)
-if sitting.marks:
-
-    def words(nrs: int | None) -> str:
-        """Return a level as the table says it."""
-        return "–" if nrs is None else str(nrs)
-
-    st.table(
-        [
-            {
-                "Place": name_of_target(atlas, mark.target, mark.side),
-                "When touched": words(mark.touched_nrs),
-                "By itself": words(mark.by_itself_nrs),
-            }
-            for mark in sitting.marks.values()
-        ]
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    check_ins = pick_days(session)
+    scale = st.segmented_control(
+        "Numbers shown",
+        list(SCALES),
+        default="touched",
+        format_func=lambda each: SCALES[each].capitalize(),
+        key="scale",
     )
-    st.markdown(':gray["–" means not marked, not zero. 0 means no pain here.]')
-else:
-    st.markdown(NOTHING_YET)
-new_day.offer_more(session, check_ins, sitting)
+scale = scale or "touched"
+if not check_ins:
+    st.markdown("Nothing was marked on these days.")
+    st.stop()
+so_far = history(check_ins)
+smallest = smallest_change(())
+theme = st.context.theme.type or "light"
 
-st.header("Each day you marked", anchor=False)
+comparing.lead(atlas, check_ins, smallest)
 for sentence in summary(so_far, today()):
     st.markdown(sentence)
-names = [
-    f"{name_of_target(atlas, series.target, series.side)} ({SCALES[series.scale]})"
-    for series in so_far.series
-]
-newest_first = sorted(
-    range(len(names)),
-    key=lambda index: -sum(level is not None for level in so_far.series[index].levels),
-)
-picked = st.multiselect(
-    "Show these marks",
-    newest_first,
-    default=newest_first[:AT_FIRST],
-    format_func=names.__getitem__,
-)
-if picked:
-    chosen = [so_far.series[index] for index in picked]
-    sentences = [
-        series_summary(so_far, series, name_of_target(atlas, series.target, series.side))
-        for series in chosen
-    ]
-    st.plotly_chart(
-        chart(so_far, chosen, [names[index] for index in picked], st.context.theme.type or "light"),
-        key="levels",
-        config={"displayModeBar": False},
-        alt=" ".join(sentences),
-    )
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+each_day(session, check_ins, scale)
+
+chart_side, change_side = st.columns(2, gap="medium")
+with chart_side, st.container(key="card-chart", border=True):
+    listed = over_time.topics(atlas, check_ins, so_far)
+    if listed:
+        over_time.over_time(check_ins, so_far, listed, theme)
+with change_side, st.container(key="card-change", border=True):
+    comparing.start_now_change(atlas, check_ins, scale, smallest, wayfinding.chosen_body())
+if len(check_ins) > 1:
+    with st.container(key="card-heat", border=True):
+        comparing.heat(atlas, check_ins, scale, wayfinding.chosen_body())
+if over_time.tried_in(check_ins):
+    with st.container(key="card-tried", border=True):
+        over_time.what_was_tried(check_ins)
