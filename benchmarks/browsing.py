@@ -17,8 +17,9 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 SIDES = {"left": "left", "right": "right", "midline": "middle"}
 WAIT_MS = 60_000
 
-# Tells which operations this tab made and when each was acknowledged, by watching what the map
-# keeps for a reload: an operation is in there until the server has named it as committed.
+# Tells which operations this tab made and when each was acknowledged, by watching what the map and
+# the drawing board keep for a reload: an operation is in there until the server has named it as
+# committed.
 LOG_OUTBOX = """
 (() => {
   const made = new Map(), acknowledged = new Map();
@@ -27,7 +28,7 @@ LOG_OUTBOX = """
     acknowledged: [...acknowledged].map(([id, at]) => ({ id, at })),
   });
   const look = (name, text) => {
-    if (name !== "bodymap.outbox.1") return;
+    if (name !== "bodymap.outbox.1" && name !== "bodymap.drawing.1") return;
     const pending = text ? JSON.parse(text).pending : [];
     const ids = new Set(pending.map((operation) => operation.id));
     for (const operation of pending) if (!made.has(operation.id)) made.set(operation.id, operation);

@@ -1,7 +1,9 @@
 """One thing over time: a chart of at most three lines, its words, its table; what was tried."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -12,58 +14,65 @@ from bodymap.measures.history import History, Line, line, line_said
 from bodymap.measures.saying import day_said, level_said
 from bodymap.measures.tried import ThingTried, things_tried, tried_said
 from bodymap.records import CheckIn
+from bodymap.records.model import Place
 from bodymap.records.scales import SCALES
 from bodymap.ui.day_answers import tried_name
 from bodymap.ui.history_chart import chart
 from bodymap.ui.names import name_of_target
 from bodymap.ui.tables import show_table
 
+_WHOLE = (WHOLE_BODY, "midline")
 MOST_BANDS = 4
 """So many things tried fit under a chart; the section on what was tried has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What one chart can show: lines by name."""
+    """What one chart can show: its name, and how each of its lines reads a check-in."""
 
     name: str
-    lines: dict[str, Line] = field(hash=False)
+    lines: Mapping[str, Callable[[CheckIn], int | None]]
 
 
 def topics(atlas: Atlas, check_ins: Sequence[CheckIn], so_far: History) -> list[Topic]:
     """Return what has something to show: places by how often, the day as a whole, the answers."""
-
-    def answer(name: str) -> Line:
-        return line(check_ins, lambda one: getattr(one.answers, name) if one.answers else None)
-
-    def mark(target: str, side: str, scale: str) -> Line:
-        return line(check_ins, lambda one: _level(one, target, side, scale))
-
-    often: dict[tuple[str, str], int] = {}
+    often: Counter[tuple[str, str]] = Counter()
     for series in so_far.series:
         answered = sum(level is not None for level in series.levels)
         place = series.target, series.side
-        often[place] = max(often.get(place, 0), answered)
-    whole = {"all in all": mark(WHOLE_BODY, "midline", "by_itself")}
-    whole |= {"worst": answer("worst_nrs"), "least": answer("least_nrs")}
-    rest = {
-        "sleep": answer("sleep_nrs"),
-        "tiredness": answer("fatigue_nrs"),
-        "mood": answer("mood_nrs"),
-    }
+        often[place] = max(often[place], answered)
     found = [
         Topic(
-            name_of_target(atlas, target, side),
-            {words: mark(target, side, scale) for scale, words in SCALES.items()},
+            name_of_target(atlas, *place),
+            {words: partial(_level, place, scale) for scale, words in SCALES.items()},
         )
-        for target, side in sorted(often, key=lambda place: -often[place])
-        if target != WHOLE_BODY
+        for place, _ in often.most_common()
+        if place != _WHOLE
     ]
-    found += [Topic("Pain of the day as a whole", whole), Topic("Sleep, tiredness, mood", rest)]
+    found.append(
+        Topic(
+            "Pain of the day as a whole",
+            {
+                "all in all": partial(_level, _WHOLE, "by_itself"),
+                "worst": partial(_answer, "worst_nrs"),
+                "least": partial(_answer, "least_nrs"),
+            },
+        )
+    )
+    found.append(
+        Topic(
+            "Sleep, tiredness, mood",
+            {
+                "sleep": partial(_answer, "sleep_nrs"),
+                "tiredness": partial(_answer, "fatigue_nrs"),
+                "mood": partial(_answer, "mood_nrs"),
+            },
+        )
+    )
     return [
-        Topic(topic.name, given)
+        topic
         for topic in found
-        if (given := {name: points for name, points in topic.lines.items() if _has_any(points)})
+        if any(value_of(one) is not None for value_of in topic.lines.values() for one in check_ins)
     ]
 
 
@@ -76,22 +85,27 @@ def over_time(
     names = [topic.name for topic in listed]
     picked = st.selectbox("What to show", names, key="over_time")
     topic = listed[names.index(picked) if picked in names else 0]
+    lines = {
+        name: points
+        for name, value_of in topic.lines.items()
+        if _has_any(points := line(check_ins, value_of))
+    }
     tried = tried_in(check_ins)
     bands = {_capital(tried_name(thing.what)): thing.runs for thing in tried[:MOST_BANDS]}
     sentences = [
         sentence
-        for name, points in topic.lines.items()
+        for name, points in lines.items()
         if (sentence := line_said(points, f"{topic.name}, {name}"))
     ]
     st.plotly_chart(
-        chart(topic.lines, so_far.gaps, bands, theme),
+        chart(lines, so_far.gaps, bands, theme),
         key="chart",
         config={"displayModeBar": False},
         alt=" ".join(sentences),
     )
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
     if st.toggle("Show as a table", key="chart_table"):
-        show_table(topic.name, ["Day", *topic.lines], _rows(topic), are_numbers=True)
+        show_table(topic.name, ["Day", *lines], _rows(lines), are_numbers=True)
 
 
 def what_was_tried(check_ins: Sequence[CheckIn]) -> None:
@@ -108,20 +122,24 @@ def tried_in(check_ins: Sequence[CheckIn]) -> tuple[ThingTried, ...]:
     return things_tried(answers, check_ins)
 
 
-def _level(check_in: CheckIn, target: str, side: str, scale: str) -> int | None:
+def _level(place: Place, scale: str, check_in: CheckIn) -> int | None:
     for mark in check_in.marks:
-        if mark.place == (target, side):
+        if mark.place == place:
             return levels_of(mark)[scale]
     return None
+
+
+def _answer(field: str, check_in: CheckIn) -> int | None:
+    return getattr(check_in.answers, field) if check_in.answers else None
 
 
 def _has_any(points: Line) -> bool:
     return any(value is not None for _, value in points)
 
 
-def _rows(topic: Topic) -> list[list[str]]:
+def _rows(lines: Mapping[str, Line]) -> list[list[str]]:
     """Return the newest day first; days without any value are left out."""
-    by_day = [dict(points) for points in topic.lines.values()]
+    by_day = [dict(points) for points in lines.values()]
     days = sorted({day for points in by_day for day in points}, reverse=True)
     rows = []
     for day in days:
