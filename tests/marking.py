@@ -143,13 +143,15 @@ def any_operation(draw):
     """Any mark that a record may hold, most of them within a few days of each other."""
     target, side = draw(_places)
     touched, by_itself = draw(_levels), draw(_levels)
-    is_cleared = touched is None and by_itself is None
+    is_again = draw(st.sampled_from([False, False, True]))
+    says_no_more = is_again or (touched is None and by_itself is None)
     return MarkOperation(
         target=target,
         side=side,
         touched_nrs=touched,
         by_itself_nrs=by_itself,
-        details=Details() if is_cleared else draw(st.just(Details()) | _details),
+        details=Details() if says_no_more else draw(st.just(Details()) | _details),
+        is_again=is_again,
         **draw(_any_made()),
     )
 
@@ -161,6 +163,7 @@ def any_stroke(draw):
     made["stroke_id"] = str(uuid.UUID(int=draw(st.integers(0, 5))))
     made["view"] = draw(st.sampled_from(VIEWS))
     made["is_there"] = draw(st.booleans())
+    made["is_again"] = draw(st.sampled_from([False, False, True]))
     tool = draw(st.sampled_from(["brush", "eraser", "area"]))
     if tool == "area":
         made["area"], made["side"] = draw(_places)

@@ -62,6 +62,7 @@ class _MarkInFile(FirstVersionMark):
     depth: str | None = None
     certainty: str | None = None
     note: str = ""
+    is_again: bool = False
 
 
 class _StrokeInFile(Part):
@@ -77,6 +78,7 @@ class _StrokeInFile(Part):
     quality: str = ""
     nrs: int | None = None
     is_there: bool = True
+    is_again: bool = False
     at: str
     zone: str | None = None
 
@@ -132,6 +134,7 @@ def _mark_entry(mark: MarkOperation) -> dict[str, Any]:
         "depth": details.depth,
         "certainty": details.certainty,
         "note": details.note,
+        "is_again": mark.is_again,
     }
     return {
         "kind": "mark",
@@ -159,6 +162,8 @@ def _stroke_entry(stroke: StrokeOperation) -> dict[str, Any]:
         entry["nrs"] = stroke.nrs
     if not stroke.is_there:
         entry["is_there"] = False
+    if stroke.is_again:
+        entry["is_again"] = True
     return entry
 
 
@@ -232,6 +237,7 @@ def _mark(entry: _MarkInFile, shared: _Shared) -> MarkOperation:
         touched_nrs=entry.touched_nrs,
         by_itself_nrs=entry.by_itself_nrs,
         details=details,
+        is_again=entry.is_again,
         **shared,
     )
 
@@ -248,6 +254,7 @@ def _stroke(entry: _StrokeInFile, shared: _Shared) -> StrokeOperation:
         quality=entry.quality,
         nrs=entry.nrs,
         is_there=entry.is_there,
+        is_again=entry.is_again,
         **shared,
     )
 
@@ -280,7 +287,7 @@ def _refusal(path: str, entry: StatementInFile, day: date, error: InvalidValue) 
     if error.field == "day":
         return f"{path}.at lies before the local_date of its check-in, {day}."
     if error.field == "details":
-        return f"{path} is cleared, so it can't say more than that."
+        return f"{path} is cleared or made again, so it can't say more than its levels."
     if error.field == "utc_offset_min":
         return f"{path}.at {error.reason}."
     if error.field == "quality" and isinstance(entry, _MarkInFile):

@@ -100,6 +100,7 @@ def _of_mark(mark: MarkOperation) -> Values:
         "depth": details.depth,
         "certainty": details.certainty,
         "note": details.note or None,
+        "is_again": int(mark.is_again) or None,
     }
 
 
@@ -110,6 +111,7 @@ def _mark(row: Row, **shared: Any) -> MarkOperation:
         touched_nrs=row.touched_nrs,
         by_itself_nrs=row.by_itself_nrs,
         details=_details(row),
+        is_again=bool(row.is_again),
         **shared,
     )
 
@@ -141,6 +143,7 @@ def _of_stroke(stroke: StrokeOperation) -> Values:
         "quality": stroke.quality or None,
         "nrs": stroke.nrs,
         "is_there": int(stroke.is_there),
+        "is_again": int(stroke.is_again) or None,
     }
 
 
@@ -156,6 +159,7 @@ def _stroke(row: Row, **shared: Any) -> StrokeOperation:
         quality=row.quality or "",
         nrs=row.nrs,
         is_there=bool(row.is_there),
+        is_again=bool(row.is_again),
         **shared,
     )
 

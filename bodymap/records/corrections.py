@@ -18,7 +18,8 @@ def values_of_mark(
 ) -> tuple[MarkOperation, ...]:
     """Return all that was stated about one place on one date, in the order given.
 
-    A value that clears the mark is one of them.
+    A value that clears the mark is one of them; one that was marked again is none, because it
+    corrects nothing.
     """
     return tuple(
         statement
@@ -26,6 +27,7 @@ def values_of_mark(
         if isinstance(statement, MarkOperation)
         and statement.local_date == day
         and statement.place == place
+        and not statement.is_again
     )
 
 

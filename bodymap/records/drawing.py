@@ -52,6 +52,8 @@ class StrokeOperation(Statement):
     quality: the layer's quality, or "" for none named; "" for the eraser.
     nrs: the layer's level 0 to 10, or None for none given; None for the eraser.
     is_there: False takes the stroke back, True puts it (back).
+    is_again: of the drawing made again on the same day with the first one hidden; never of the
+        day's drawing.
 
     Raises:
         InvalidValue: a value is not one of these.
@@ -67,6 +69,7 @@ class StrokeOperation(Statement):
     quality: str = ""
     nrs: int | None = None
     is_there: bool = True
+    is_again: bool = False
 
     def __post_init__(self) -> None:
         Statement.__post_init__(self)
@@ -93,8 +96,9 @@ class StrokeOperation(Statement):
         checked_level(self.nrs, "nrs")
         if self.tool == "eraser" and (self.quality or self.nrs is not None):
             raise InvalidValue("quality", "must be empty for the eraser")
-        if type(self.is_there) is not bool:
-            raise InvalidValue("is_there", f"must be true or false, not {shown(self.is_there)}")
+        for field in ("is_there", "is_again"):
+            if type(value := getattr(self, field)) is not bool:
+                raise InvalidValue(field, f"must be true or false, not {shown(value)}")
 
     @property
     def layer(self) -> tuple[str, int | None]:

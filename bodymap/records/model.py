@@ -38,7 +38,9 @@ class MarkOperation(Statement):
     target: slug of an area, a point or ``whole-body``; not checked against the atlas.
     side: the person's own left, right or midline.
     touched_nrs, by_itself_nrs: 0 to 10, or None for "not answered"; both None: cleared.
-    details: what else was said about it; nothing where the mark is cleared.
+    details: what else was said about it; nothing where the mark is cleared or made again.
+    is_again: made again on the same day with the first answer hidden; never counts as the day's
+        mark.
 
     Raises:
         InvalidValue: a value is not one of these.
@@ -49,6 +51,7 @@ class MarkOperation(Statement):
     touched_nrs: int | None
     by_itself_nrs: int | None
     details: Details = NO_DETAILS
+    is_again: bool = False
 
     def __post_init__(self) -> None:
         Statement.__post_init__(self)
@@ -59,8 +62,10 @@ class MarkOperation(Statement):
         checked_level(self.by_itself_nrs, "by_itself_nrs")
         if not isinstance(self.details, Details):
             raise InvalidValue("details", f"must be details of a mark, not {shown(self.details)}")
-        if self.is_cleared and self.details != NO_DETAILS:
-            raise InvalidValue("details", "must be empty where a mark is cleared")
+        if type(self.is_again) is not bool:
+            raise InvalidValue("is_again", f"must be true or false, not {shown(self.is_again)}")
+        if (self.is_cleared or self.is_again) and self.details != NO_DETAILS:
+            raise InvalidValue("details", "must be empty where a mark is cleared or made again")
 
     @property
     def place(self) -> Place:
@@ -93,17 +98,17 @@ class Mark:
 Operation = MarkOperation | StrokeOperation | DayOperation
 """A statement of any kind."""
 
-Subject = tuple[str, ...]
-"""What a statement is about: a place, a stroke, or the answers."""
+Subject = tuple[str | bool, ...]
+"""What a statement is about: a place or a stroke, the first time or again, or the answers."""
 
 
 def subject_of(operation: Operation) -> Subject:
     """Return what a statement is about: on one date the last one about a subject counts."""
     match operation:
         case MarkOperation():
-            return "mark", *operation.place
+            return "mark", operation.is_again, *operation.place
         case StrokeOperation():
-            return "stroke", operation.stroke_id
+            return "stroke", operation.is_again, operation.stroke_id
         case DayOperation():
             return ("answers",)
 
@@ -119,6 +124,8 @@ class CheckIn:
     marks: the current marks, in the order in which their places were first touched.
     drawing: the strokes that are there; None where there are some that were not read.
     answers: the last ones, or None if nothing is answered (any more).
+    again, drawing_again: like ``marks`` and ``drawing``, made a second time on that date with the
+        first ones hidden. They tell how far two answers lie apart, and count as nothing else.
     """
 
     id: str
@@ -129,6 +136,8 @@ class CheckIn:
     marks: tuple[Mark, ...]
     drawing: PainDrawing | None = NO_DRAWING
     answers: DayOperation | None = None
+    again: tuple[Mark, ...] = ()
+    drawing_again: PainDrawing | None = NO_DRAWING
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,32 +178,40 @@ def check_ins_of(operations: Iterable[Statement]) -> tuple[CheckIn, ...]:
 
 def _check_in(day: date, stated: Sequence[Statement]) -> CheckIn:
     first = stated[0]
-    last_at: dict[Place, MarkOperation] = {}
     answers: DayOperation | None = None
+    marks: list[MarkOperation] = []
     strokes: list[StrokeOperation] = []
     has_unread = False
     for operation in stated:
         match operation:
             case MarkOperation():
-                last_at[operation.place] = operation
+                marks.append(operation)
             case DayOperation():
                 answers = None if operation.is_empty else operation
             case StrokeOperation():
                 strokes.append(operation)
             case _:
                 has_unread = True
-    marks = tuple(
-        Mark(last.target, last.side, last.touched_nrs, last.by_itself_nrs, last.at, last.details)
-        for last in last_at.values()
-        if not last.is_cleared
-    )
     return CheckIn(
         id=day.isoformat(),
         started_at=first.at,
         zone=first.zone,
         utc_offset_min=first.utc_offset_min,
         local_date=day,
-        marks=marks,
-        drawing=None if has_unread else drawing_of(strokes),
+        marks=_marks_of(mark for mark in marks if not mark.is_again),
+        drawing=None if has_unread else drawing_of(s for s in strokes if not s.is_again),
         answers=answers,
+        again=_marks_of(mark for mark in marks if mark.is_again),
+        drawing_again=None if has_unread else drawing_of(s for s in strokes if s.is_again),
+    )
+
+
+def _marks_of(operations: Iterable[MarkOperation]) -> tuple[Mark, ...]:
+    last_at: dict[Place, MarkOperation] = {}
+    for operation in operations:
+        last_at[operation.place] = operation
+    return tuple(
+        Mark(last.target, last.side, last.touched_nrs, last.by_itself_nrs, last.at, last.details)
+        for last in last_at.values()
+        if not last.is_cleared
     )

@@ -93,6 +93,7 @@ mark_operation = _statements(
     Column("depth", Text),
     Column("certainty", Text),
     Column("note", Text),
+    Column("is_again", Integer),
     CheckConstraint("length(target) BETWEEN 1 AND 80", name="target"),
     CheckConstraint("side IN ('left', 'right', 'midline')", name="side"),
     CheckConstraint("touched_nrs BETWEEN 0 AND 10", name="touched_nrs"),
@@ -104,6 +105,7 @@ mark_operation = _statements(
     CheckConstraint("length(depth) BETWEEN 1 AND 40", name="depth"),
     CheckConstraint("length(certainty) BETWEEN 1 AND 40", name="certainty"),
     CheckConstraint("length(note) BETWEEN 1 AND 500", name="note"),
+    CheckConstraint("is_again = 1", name="is_again"),
 )
 
 stroke_operation = _statements(
@@ -118,6 +120,7 @@ stroke_operation = _statements(
     Column("quality", Text),
     Column("nrs", Integer),
     Column("is_there", Integer, nullable=False),
+    Column("is_again", Integer),
     CheckConstraint("length(stroke_id) = 36", name="stroke_id"),
     CheckConstraint("view IN ('back', 'front')", name="view"),
     CheckConstraint("tool IN ('brush', 'eraser', 'area')", name="tool"),
@@ -129,6 +132,7 @@ stroke_operation = _statements(
     CheckConstraint("length(quality) BETWEEN 1 AND 40", name="quality"),
     CheckConstraint("nrs BETWEEN 0 AND 10", name="nrs"),
     CheckConstraint("is_there IN (0, 1)", name="is_there"),
+    CheckConstraint("is_again = 1", name="is_again"),
 )
 
 day_operation = _statements(

@@ -155,7 +155,7 @@ class Store:
                 for statement in rows.statements_without_strokes(
                     connection, person_id, today, today
                 )
-                if isinstance(statement, MarkOperation)
+                if isinstance(statement, MarkOperation) and not statement.is_again
             }
             new = [
                 copied(mark, source, at, zone, utc_offset_min)
@@ -233,7 +233,8 @@ class Store:
     def delete_mark(self, person_id: str, day: date, place: Place) -> None:
         """Delete one mark of one date and all its earlier values, in the same way.
 
-        Clearing a mark is something else: a statement, which keeps the earlier values.
+        What was marked again at that place on that date goes with it. Clearing a mark is something
+        else: a statement, which keeps the earlier values.
         """
         with self._deleting(person_id) as connection:
             rows.remove_mark(connection, person_id, day.isoformat(), place)

@@ -137,6 +137,18 @@ def test_copies_of_marks_that_differ_in_a_detail_never_share_an_id(store):
     assert copies[0] != copies[1]
 
 
+def test_what_was_marked_again_is_not_copied_and_stands_in_the_way_of_no_copy(store):
+    yesterday = NOON - timedelta(days=1)
+    again = operation("knee", touched=1, is_again=True, at=yesterday)
+    store.apply(ME, [operation(touched=7, at=yesterday), again])
+    store.apply(ME, [operation(touched=5, is_again=True)])
+
+    store.copy_forward(ME, "2026-11-21", **NOW)
+
+    assert seen(store)["2026-11-22"] == {("neck", "left"): (7, None)}
+    assert [mark.touched_nrs for mark in store.check_in(ME, "2026-11-22").again] == [5]
+
+
 def test_drawings_and_answers_are_not_copied(store):
     yesterday = NOON - timedelta(days=1)
     store.apply(ME, [stroke(at=yesterday), answers(sleep_nrs=3, at=yesterday)])
@@ -194,6 +206,16 @@ def test_where_two_devices_answered_for_one_day_the_later_answers_count(store):
     for person in (ME, OTHER):
         assert store.check_in(person, "2026-11-22").answers == evening
         assert set(store.record(person).operations) == {morning, evening}
+
+
+def test_a_first_mark_and_one_made_again_meet_without_one_replacing_the_other(store):
+    again = operation(touched=4, is_again=True, at=NOON + timedelta(hours=2))
+    store.apply(ME, [again])
+
+    store.merge(ME, Record((operation(touched=7),)))
+
+    assert seen(store)["2026-11-22"] == {("neck", "left"): (7, None)}
+    assert [mark.touched_nrs for mark in store.check_in(ME, "2026-11-22").again] == [4]
 
 
 def test_where_two_devices_drew_on_one_day_all_strokes_are_there(store):

@@ -129,6 +129,7 @@ def test_no_byte_of_a_deleted_mark_remains_and_everything_else_of_the_day_stays(
     gone = [
         operation(details=Details(note=f"{CANARY} {number}"), touched=number) for number in range(5)
     ]
+    gone.append(operation(touched=4, is_again=True))
     stays = [
         operation(side="right"),
         operation("knee"),

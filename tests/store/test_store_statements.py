@@ -46,6 +46,8 @@ def test_everything_that_can_be_stated_is_still_there_when_the_record_is_opened_
         ),
         stroke(tool="eraser", width_mm=60, view="front"),
         area_shaded("lower-back", "right", nrs=0),
+        operation(touched=5, is_again=True),
+        stroke(is_again=True),
         stroke(*shape.points, stroke_id=shape.stroke_id, nrs=7, quality="tight", is_there=False),
         answers(),
     )

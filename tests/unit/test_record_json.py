@@ -34,8 +34,9 @@ EVERYTHING = (
         )
     ),
     operation(zone="UTC"),
+    operation(is_again=True),
     stroke(nrs=3, quality="tight", is_there=False),
-    area_shaded(),
+    area_shaded(is_again=True),
     answers(
         worst_nrs=9,
         least_nrs=1,
@@ -121,7 +122,7 @@ def test_the_file_says_nothing_about_who_or_when_it_was_saved():
         *("target", "side", "touched_nrs", "by_itself_nrs", "qualities", "own_word", "course"),
         *("depth", "certainty", "note", "stroke_id", "view", "tool", "points", "width_mm", "area"),
         *("quality", "nrs", "is_there", "worst_nrs", "least_nrs", "sleep_nrs", "fatigue_nrs"),
-        *("mood_nrs", "tried", "what", "helped", "journal"),
+        *("mood_nrs", "tried", "what", "helped", "journal", "is_again"),
     }
 
 
@@ -232,6 +233,13 @@ def test_a_late_entry_stands_with_its_day_and_not_with_the_day_it_was_made():
 
     assert [day["local_date"] for day in content["check_ins"]] == ["2026-11-20"]
     assert parse(json.dumps(content).encode()).operations == (late,)
+
+
+def test_only_what_was_made_again_says_so_in_the_file():
+    again = (operation(is_again=True), stroke(is_again=True))
+
+    assert dump(Record((operation(), stroke(), *again))).count(b'"is_again": true') == 2
+    assert b"is_again" not in dump(Record((operation(), stroke())))
 
 
 @given(any_statements())

@@ -358,7 +358,16 @@ STATEMENTS = {
     ),
     "a cleared mark with a note": (
         second("mark", touched_nrs=None, note="x"),
-        f"{STATEMENT} is cleared, so it can't say more",
+        f"{STATEMENT} is cleared or made again, so it can't say more",
+    ),
+    "a mark made again with a note": (
+        second("mark", is_again=True, note="x"),
+        f"{STATEMENT} is cleared or made again, so it can't say more",
+    ),
+    "made again as a number": (second("stroke", is_again=1), ".is_again must be true or false"),
+    "answers made again": (
+        second("answers", is_again=True),
+        f"{STATEMENT}.is_again is not part of",
     ),
     "an area without a name": (second("stroke", **AREA | {"area": ...}), ".area must be the id of"),
     "an area without a side": (

@@ -242,16 +242,17 @@ def test_a_record_refuses_one_id_for_two_operations():
 def test_every_operation_is_in_exactly_one_check_in_and_each_place_shows_its_last(operations):
     check_ins = check_ins_of(operations)
 
-    last = {(made.local_date, made.place): made for made in operations}
+    last = {(made.local_date, made.is_again, made.place): made for made in operations}
     expected = {
         key: (made.touched_nrs, made.by_itself_nrs)
         for key, made in last.items()
         if not made.is_cleared
     }
     seen = {
-        (check_in.local_date, place): levels
+        (check_in.local_date, is_again, mark.place): (mark.touched_nrs, mark.by_itself_nrs)
         for check_in in check_ins
-        for place, levels in levels_of(check_in).items()
+        for is_again, marks in ((False, check_in.marks), (True, check_in.again))
+        for mark in marks
     }
     assert seen == expected
     assert [check_in.local_date for check_in in check_ins] == sorted(

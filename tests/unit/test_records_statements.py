@@ -1,4 +1,4 @@
-"""Strokes, answers, details, late entries: what they hold, and what they refuse at birth."""
+"""Strokes, answers, details, late entries, what is made again: what they hold and refuse."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -116,6 +116,7 @@ def test_no_check_in_counts_twice_and_none_is_missing(statements):
 def test_every_value_of_a_mark_comes_in_order_with_the_late_ones():
     first = operation(touched=7)
     others = [operation(side="right"), operation("knee"), answers(), stroke()]
+    others.append(operation(touched=2, is_again=True))
     cleared = operation(touched=None, at=NOON - timedelta(hours=2))
     late = operation(touched=5, at=NOON + timedelta(days=3), day=TODAY)
     tomorrow = operation(touched=1, at=NOON + timedelta(days=1))
@@ -154,6 +155,58 @@ def test_the_last_value_is_the_one_that_a_check_in_shows(statements):
         values = values_of_answers(statements, day)
         last = values[-1] if values and not values[-1].is_empty else None
         assert check_in.answers == last
+
+
+# Made again.
+
+
+def test_a_mark_made_again_stands_beside_the_days_mark_and_never_replaces_it():
+    first, again = operation(touched=7, by_itself=3), operation(touched=4, is_again=True)
+
+    for stated in ([first, again], [again, first]):
+        (check_in,) = check_ins_of(stated)
+        assert levels_of(check_in) == {("neck", "left"): (7, 3)}
+        assert [(mark.place, mark.touched_nrs) for mark in check_in.again] == [
+            (("neck", "left"), 4)
+        ]
+
+
+def test_what_was_marked_again_can_be_corrected_and_cleared_by_itself():
+    first, wrong = operation(touched=7), operation(touched=4, is_again=True)
+
+    (corrected,) = check_ins_of([first, wrong, operation(touched=6, is_again=True)])
+    (cleared,) = check_ins_of([first, wrong, operation(touched=None, is_again=True)])
+
+    assert [mark.touched_nrs for mark in corrected.again] == [6]
+    assert (cleared.again, levels_of(cleared)) == ((), {("neck", "left"): (7, None)})
+
+
+def test_a_day_with_nothing_but_what_was_made_again_has_no_mark_and_no_drawing():
+    (check_in,) = check_ins_of([operation(is_again=True), stroke(is_again=True)])
+
+    assert (check_in.marks, check_in.drawing) == ((), PainDrawing())
+
+
+def test_a_drawing_made_again_is_a_drawing_of_its_own():
+    first, again = stroke(nrs=3), stroke(is_again=True)
+    gone = stroke(stroke_id=first.stroke_id, nrs=3, is_there=False, is_again=True)
+
+    (check_in,) = check_ins_of([first, again, gone])
+
+    assert check_in.drawing.strokes == (first,), "what is made again takes nothing back"
+    assert check_in.drawing_again.strokes == (again,)
+
+
+@pytest.mark.parametrize("make", [operation, stroke])
+@pytest.mark.parametrize("wrong", [1, None, "yes"])
+def test_made_again_is_true_or_false(make, wrong):
+    with pytest.raises(InvalidValue, match="is_again must be true or false"):
+        make(is_again=wrong)
+
+
+def test_what_a_mark_feels_like_is_not_asked_again():
+    with pytest.raises(InvalidValue, match="details must be empty"):
+        operation(is_again=True, details=Details(note="x"))
 
 
 # Drawings.

@@ -1,4 +1,4 @@
-"""What a mark says besides its levels, the strokes of a drawing, the answers of a day."""
+"""What a mark says besides its levels, strokes of a drawing, answers of a day, what is made again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,20 +8,21 @@ down_revision = "0001"
 
 # Columns are added in plain SQL, which both databases share: Alembic would copy the whole table on
 # SQLite to give a new column its rule.
-DETAILS = {
-    "qualities": "length(qualities) BETWEEN 1 AND 400",
-    "own_word": "length(own_word) BETWEEN 1 AND 60",
-    "course": "length(course) BETWEEN 1 AND 40",
-    "depth": "length(depth) BETWEEN 1 AND 40",
-    "certainty": "length(certainty) BETWEEN 1 AND 40",
-    "note": "length(note) BETWEEN 1 AND 500",
+OF_MARKS = {
+    "qualities": ("TEXT", "length(qualities) BETWEEN 1 AND 400"),
+    "own_word": ("TEXT", "length(own_word) BETWEEN 1 AND 60"),
+    "course": ("TEXT", "length(course) BETWEEN 1 AND 40"),
+    "depth": ("TEXT", "length(depth) BETWEEN 1 AND 40"),
+    "certainty": ("TEXT", "length(certainty) BETWEEN 1 AND 40"),
+    "note": ("TEXT", "length(note) BETWEEN 1 AND 500"),
+    "is_again": ("INTEGER", "is_again = 1"),
 }
 
 
 def upgrade() -> None:
-    for column, rule in DETAILS.items():
+    for column, (kind, rule) in OF_MARKS.items():
         op.execute(
-            f"ALTER TABLE mark_operation ADD COLUMN {column} TEXT"
+            f"ALTER TABLE mark_operation ADD COLUMN {column} {kind}"
             f" CONSTRAINT ck_mark_operation_{column} CHECK ({rule})"
         )
     _create(
@@ -37,6 +38,7 @@ def upgrade() -> None:
             sa.Column("quality", sa.Text()),
             sa.Column("nrs", sa.Integer()),
             sa.Column("is_there", sa.Integer(), nullable=False),
+            sa.Column("is_again", sa.Integer()),
         ],
         {
             "stroke_id": "length(stroke_id) = 36",
@@ -50,6 +52,7 @@ def upgrade() -> None:
             "quality": "length(quality) BETWEEN 1 AND 40",
             "nrs": "nrs BETWEEN 0 AND 10",
             "is_there": "is_there IN (0, 1)",
+            "is_again": "is_again = 1",
         },
     )
     levels = ("worst_nrs", "least_nrs", "sleep_nrs", "fatigue_nrs", "mood_nrs")
