@@ -1,6 +1,6 @@
 """How far apart two answers of the same day lie, and so the smallest change that counts.
 
-"Mark again" asks for some marks a second time on the same day, with the earlier ones hidden. What
+"Mark again" asks for marks a second time on the same day, with the earlier ones hidden. What
 differs then is not change but the noise of answering. A change from one day to another counts only
 where it is larger than nearly all of that noise.
 
@@ -12,16 +12,20 @@ docs/MEASURES.md has the sources.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, sqrt
 from statistics import fmean, median, stdev
 from typing import Literal
 
+from bodymap.atlas import Atlas
+from bodymap.measures import extent
 from bodymap.measures.saying import days_said
+from bodymap.measures.shapes import shape_of
+from bodymap.records.drawing import PainDrawing
 from bodymap.records.errors import InvalidValue
-from bodymap.records.model import SIDES
+from bodymap.records.model import SIDES, CheckIn, Mark
 from bodymap.records.scales import HIGHEST, SCALES, checked_level
 
 FEWEST_PAIRS = 20
@@ -118,6 +122,47 @@ class SmallestChange:
     farthest: int | None
 
 
+def pairs(check_ins: Iterable[CheckIn]) -> tuple[LevelPair, ...]:
+    """Return the levels that were answered both times on one date, in the order marked again.
+
+    A level without its partner is in no pair, and of several answers the last one counts.
+    """
+    return tuple(
+        LevelPair(again.target, again.side, scale, check_in.local_date, *levels)
+        for check_in in check_ins
+        for first, again in _marked_twice(check_in)
+        for scale in SCALES
+        if None not in (levels := tuple(getattr(mark, f"{scale}_nrs") for mark in (first, again)))
+    )
+
+
+def _marked_twice(check_in: CheckIn) -> Iterator[tuple[Mark, Mark]]:
+    first_at = {mark.place: mark for mark in check_in.marks}
+    for again in check_in.again:
+        if again.place in first_at:
+            yield first_at[again.place], again
+
+
+def overlaps(atlas: Atlas, check_ins: Iterable[CheckIn]) -> tuple[float, ...]:
+    """Return how much each drawing made again overlaps the first one: 0 (apart) to 1 (the same).
+
+    It is the Jaccard index of both views together, for the dates on which both shade something;
+    only the drawings of these are worked out. Drawings that were not read are left out.
+    """
+    return tuple(
+        index
+        for check_in in check_ins
+        if check_in.drawing and check_in.drawing_again
+        if check_in.drawing.strokes and check_in.drawing_again.strokes
+        if (index := _overlap(atlas, check_in.drawing, check_in.drawing_again)) is not None
+    )
+
+
+def _overlap(atlas: Atlas, first: PainDrawing, again: PainDrawing) -> float | None:
+    one, other = shape_of(atlas, first), shape_of(atlas, again)
+    return extent.overlap(one, other).both if one.whole and other.whole else None
+
+
 def agreement(pairs: Iterable[LevelPair]) -> Agreement | None:
     """Return how far pairs of answers lie apart; None from fewer than two. No pair counts twice.
 
@@ -173,18 +218,39 @@ def summary(smallest: SmallestChange) -> tuple[str, ...]:
     else:
         sentences = [f"Only a step of more than {smallest.step - 1} counts as change here."]
     if smallest.pairs:
-        apart = (
-            "your two answers were the same each time"
-            if not smallest.farthest
-            else f"your two answers were up to {smallest.farthest} apart"
-        )
-        sentences.append(f"On {days_said(smallest.days)} you marked twice, and {apart}.")
+        apart = _apart(smallest.farthest or 0)
+        sentences.append(f"On {days_said(smallest.days)} you marked twice, and your {apart}.")
     if smallest.basis == "published":
         sentences.append(
             "That step comes from studies of other people. To find your own, mark again at least"
             f" {FEWEST_PAIRS} times, on {FEWEST_DAYS} days or more."
         )
     return tuple(sentences)
+
+
+def pairs_summary(pairs: Iterable[LevelPair]) -> str:
+    """Return in one plain sentence how far the answers of these pairs lie apart."""
+    farthest = max((abs(pair.difference) for pair in pairs), default=None)
+    if farthest is None:
+        return "No place has two answers yet."
+    return f"Your {_apart(farthest)}."
+
+
+def overlap_summary(index: float) -> tuple[str, str]:
+    """Return in plain sentences how much two drawings of one day overlap.
+
+    What is usual: S160 to S162, the figures of docs/MEASURES.md.
+    """
+    return (
+        f"Your two drawings overlap by {index:.2f}: 0 is apart, 1 is the same.",
+        "When other people drew twice, theirs overlapped by 0.42 to 0.76.",
+    )
+
+
+def _apart(farthest: int) -> str:
+    if not farthest:
+        return "two answers were the same each time"
+    return f"two answers were up to {farthest} apart"
 
 
 def _each_once(pairs: Iterable[LevelPair]) -> Sequence[LevelPair]:

@@ -367,7 +367,7 @@ STATEMENTS = {
     "made again as a number": (second("stroke", is_again=1), ".is_again must be true or false"),
     "answers made again": (
         second("answers", is_again=True),
-        f"{STATEMENT}.is_again is not part of",
+        ".is_again is not part of",
     ),
     "an area without a name": (second("stroke", **AREA | {"area": ...}), ".area must be the id of"),
     "an area without a side": (

@@ -1,30 +1,35 @@
 """How far two answers of the same day lie apart, against figures worked out by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from math import sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marking import NOON
+from marking import NOON, any_operations, operation
+from shading import ATLAS, line_mm, shaded
 
-from bodymap.atlas import load
 from bodymap.measures.repeatability import (
     FEWEST_PAIRS,
     PUBLISHED_SOURCES,
     LevelPair,
     agreement,
     median_overlap,
+    overlap_summary,
+    overlaps,
+    pairs,
+    pairs_summary,
     smallest_change,
     summary,
 )
-from bodymap.records import InvalidValue
+from bodymap.records import InvalidValue, check_ins_of
 
 TODAY = NOON.date()
 OTHER = {"left": "right", "right": "left", "midline": "midline"}
 
 
-def pairs(*levels, days=4):
+def made_pairs(*levels, days=4):
     """Return pairs of levels at places of their own, spread over some days."""
     return [
         LevelPair(f"place-{number}", "left", "touched", TODAY - timedelta(number % days), *pair)
@@ -33,7 +38,7 @@ def pairs(*levels, days=4):
 
 
 def apart(differences):
-    return pairs(*((5, 5 + difference) for difference in differences))
+    return made_pairs(*((5, 5 + difference) for difference in differences))
 
 
 any_pairs = st.lists(
@@ -48,6 +53,105 @@ any_pairs = st.lists(
     ),
     max_size=40,
 )
+
+
+A_DAY = timedelta(days=1)
+
+
+def again(target="neck", side="left", touched=3, by_itself=None, **more):
+    return operation(target, side, touched, by_itself, is_again=True, **more)
+
+
+def test_a_pair_is_a_place_and_scale_answered_both_times_on_one_date():
+    check_ins = check_ins_of(
+        [
+            operation("neck", "left", 7, 3),
+            again("neck", "left", 5, 4),
+            operation("knee", "right", 2, None),
+            again("knee", "right", 2, 1),  # by itself was not answered the first time
+            operation("hip"),  # not marked again
+            again("foot"),  # not marked first
+            operation("calf", at=NOON - A_DAY),
+            again("calf"),  # on another date
+        ]
+    )
+
+    assert pairs(check_ins) == (
+        LevelPair("neck", "left", "touched", TODAY, 7, 5),
+        LevelPair("neck", "left", "by_itself", TODAY, 3, 4),
+        LevelPair("knee", "right", "touched", TODAY, 2, 2),
+    )
+
+
+def test_of_several_answers_the_last_is_in_the_pair():
+    stated = [operation(touched=7), again(touched=1), again(touched=5), operation(touched=6)]
+
+    assert [(pair.first, pair.again) for pair in pairs(check_ins_of(stated))] == [(6, 5)]
+
+
+def test_no_pain_is_an_answer_and_a_cleared_mark_is_none():
+    nothing_hurts = [operation(touched=0), again(touched=0)]
+    cleared = [operation("hip"), again("hip"), operation("hip", touched=None)]
+
+    (pair,) = pairs(check_ins_of([*nothing_hurts, *cleared]))
+
+    assert (pair.target, pair.difference) == ("neck", 0)
+
+
+def mirrored(made):
+    return replace(made, side=OTHER[made.side])
+
+
+@given(any_operations())
+def test_pairs_turn_with_the_body_and_none_comes_twice(operations):
+    found = pairs(check_ins_of(operations))
+
+    places = [(pair.day, pair.target, pair.side, pair.scale) for pair in found]
+    assert len(set(places)) == len(places)
+    assert pairs(check_ins_of(map(mirrored, operations))) == tuple(
+        LevelPair(pair.target, OTHER[pair.side], pair.scale, pair.day, pair.first, pair.again)
+        for pair in found
+    )
+
+
+@given(any_operations(), st.randoms())
+def test_which_was_entered_first_changes_no_pair(operations, random):
+    """A place is stated once each time, so that no order decides which statement is the last."""
+    once = [*{(one.local_date, one.is_again, one.place): one for one in operations}.values()]
+    shuffled = random.sample(once, len(once))
+
+    assert set(pairs(check_ins_of(shuffled))) == set(pairs(check_ins_of(once)))
+
+
+def test_the_answers_of_a_sitting_are_compared_in_words():
+    assert pairs_summary(made_pairs((5, 5), (0, 0))) == "Your two answers were the same each time."
+    assert pairs_summary(made_pairs((5, 5), (3, 1))) == "Your two answers were up to 2 apart."
+    assert pairs_summary([]) == "No place has two answers yet."
+
+
+def test_drawings_made_again_are_compared_where_both_shade_something():
+    line = ((-40, 420), (-40, 560))
+    twice = [line_mm(*line), line_mm(*line, is_again=True)]
+    apart_ = [
+        shaded("calf", "left", at=NOON - A_DAY),
+        shaded("calf", "right", at=NOON - A_DAY, is_again=True),
+    ]
+    alone = [shaded("calf", "left", at=NOON - 2 * A_DAY)]
+    off_the_map = [
+        shaded("calf", "left", at=NOON - 3 * A_DAY),
+        shaded("nowhere", "left", at=NOON - 3 * A_DAY, is_again=True),
+    ]
+
+    check_ins = check_ins_of([*twice, *apart_, *alone, *off_the_map])
+
+    assert overlaps(ATLAS, check_ins) == (0, pytest.approx(1))
+
+
+def test_how_much_two_drawings_overlap_is_said_with_what_is_usual():
+    first, usual = overlap_summary(0.554)
+
+    assert first == "Your two drawings overlap by 0.55: 0 is apart, 1 is the same."
+    assert usual.endswith("0.42 to 0.76.")
 
 
 def test_limits_of_agreement_are_the_mean_and_1_96_standard_deviations():
@@ -83,7 +187,7 @@ def test_the_smallest_change_is_rounded_up_to_a_whole_step(differences, step):
 
 def test_too_few_pairs_or_days_take_the_published_step():
     few = smallest_change(apart([0] * (FEWEST_PAIRS - 1)))
-    one_sitting = smallest_change(pairs(*[(5, 5)] * 30, days=2))
+    one_sitting = smallest_change(made_pairs(*[(5, 5)] * 30, days=2))
 
     assert (few.step, few.basis, few.pairs) == (3, "published", FEWEST_PAIRS - 1)
     assert (one_sitting.step, one_sitting.basis, one_sitting.days) == (3, "published", 2)
@@ -91,7 +195,7 @@ def test_too_few_pairs_or_days_take_the_published_step():
 
 
 def test_what_the_published_step_rests_on_is_a_known_source():
-    assert set(PUBLISHED_SOURCES) <= set(load().sources)
+    assert set(PUBLISHED_SOURCES) <= set(ATLAS.sources)
 
 
 def test_what_counts_as_change_is_said_with_where_it_comes_from():

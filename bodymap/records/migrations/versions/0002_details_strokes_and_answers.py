@@ -1,4 +1,4 @@
-"""What a mark says besides its levels, strokes of a drawing, answers of a day, what is made again."""
+"""What a mark says besides its levels, strokes, the answers of a day, what is made again."""
 
 import sqlalchemy as sa
 from alembic import op
