@@ -19,6 +19,9 @@ page = st.navigation(
         st.Page(f"{PAGES}/demonstrate.py", title="Demonstrate", url_path="demonstrate"),
         st.Page(f"{PAGES}/draw.py", title="Draw", url_path="draw", visibility="hidden"),
         st.Page(f"{PAGES}/check_in.py", title="Check-in", url_path="check-in", visibility="hidden"),
+        st.Page(
+            f"{PAGES}/mark_again.py", title="Mark again", url_path="mark-again", visibility="hidden"
+        ),
         st.Page(f"{PAGES}/settings.py", title="Settings", url_path="settings"),
         st.Page(f"{PAGES}/help.py", title="When to get help", url_path="help"),
     ],

@@ -153,12 +153,14 @@ def overlaps(atlas: Atlas, check_ins: Iterable[CheckIn]) -> tuple[float, ...]:
         index
         for check_in in check_ins
         if check_in.drawing and check_in.drawing_again
-        if check_in.drawing.strokes and check_in.drawing_again.strokes
-        if (index := _overlap(atlas, check_in.drawing, check_in.drawing_again)) is not None
+        if (index := overlap(atlas, check_in.drawing, check_in.drawing_again)) is not None
     )
 
 
-def _overlap(atlas: Atlas, first: PainDrawing, again: PainDrawing) -> float | None:
+def overlap(atlas: Atlas, first: PainDrawing, again: PainDrawing) -> float | None:
+    """Return the Jaccard index of two drawings, 0 to 1; None where one of them shades nothing."""
+    if not (first.strokes and again.strokes):
+        return None
     one, other = shape_of(atlas, first), shape_of(atlas, again)
     return extent.overlap(one, other).both if one.whole and other.whole else None
 

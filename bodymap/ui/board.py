@@ -29,6 +29,7 @@ def drawing_board(
     body: str,
     day: date,
     strokes: Iterable[StrokeOperation] | None,
+    is_again: bool = False,
     acknowledged: Sequence[str] = (),
     problem: str | None = None,
     keep: bool = False,
@@ -38,7 +39,8 @@ def drawing_board(
     """Mount the board.
 
     day: the person's date that is drawn for.
-    strokes: all of that day, also those taken back; None while the browser has them.
+    strokes: all of that day's drawing, also those taken back; None while the browser has them.
+    is_again: it is drawn again, the first drawing hidden; ``strokes`` are those made again.
     acknowledged, problem, keep, record, forget: as for the map (``body_map``).
     """
     _component(
@@ -51,6 +53,7 @@ def drawing_board(
             "strokes": None
             if strokes is None
             else [sent_stroke(stroke, body) for stroke in strokes],
+            "again": is_again,
             "acked": list(acknowledged),
             "problem": problem,
             "keep": keep,
@@ -93,6 +96,7 @@ class _SentStroke(_SentState):
     side: Annotated[str, Field(max_length=8)]
     quality: Annotated[str, Field(max_length=40)]
     nrs: int | None
+    is_again: bool = False
 
 
 def _statement_of(item: Any, known: Mapping[str, StrokeOperation]) -> StrokeOperation | None:
@@ -110,6 +114,7 @@ def _changed(sent: _SentState, known: Mapping[str, StrokeOperation]) -> StrokeOp
         return None
     return StrokeOperation(
         **_content(stroke),
+        is_again=stroke.is_again,
         stroke_id=sent.stroke_id,
         day=date.fromisoformat(sent.day),
         is_there=sent.is_there,
@@ -131,6 +136,7 @@ def _drawn(sent: _SentStroke) -> StrokeOperation:
         quality=sent.quality,
         nrs=sent.nrs,
         is_there=sent.is_there,
+        is_again=sent.is_again,
         day=date.fromisoformat(sent.day),
         **sent.made(),
     )

@@ -21,6 +21,7 @@ from bodymap.ui.names import SIDE_WORDS, WHOLE_BODY_NAME
 
 DRAW_PAGE = "bodymap/ui/pages/draw.py"
 CHECK_IN_PAGE = "bodymap/ui/pages/check_in.py"
+MARK_AGAIN_PAGE = "bodymap/ui/pages/mark_again.py"
 _STARTS = ("interscapular", "lower-back")
 
 
@@ -31,10 +32,12 @@ def show(
     found: Answer | None = None,
     *,
     is_guest: bool = False,
+    has_marks_today: bool = False,
 ) -> None:
     """Show the explanation of what is chosen, with the emergency number of a country.
 
-    ``found``: of a look-up, what the places that hurt lead to.
+    ``found``: of a look-up, what the places that hurt lead to. ``has_marks_today``: there is
+    something to mark again.
     """
     if found is not None:
         topics.look_up(atlas, choice, country, found)
@@ -49,7 +52,7 @@ def show(
     elif choice.area is not None:
         _area(atlas, atlas.areas[choice.area], choice, country)
     else:
-        _start(atlas, choice, is_guest)
+        _start(atlas, choice, is_guest, has_marks_today)
 
 
 def alarm_line(atlas: Atlas, choice: Choice, country: CountryNumbers | None) -> str | None:
@@ -70,7 +73,7 @@ def alarm_line(atlas: Atlas, choice: Choice, country: CountryNumbers | None) -> 
     return short_alarm_text(country, key) if key else None
 
 
-def _start(atlas: Atlas, choice: Choice, is_guest: bool) -> None:
+def _start(atlas: Atlas, choice: Choice, is_guest: bool, has_marks_today: bool) -> None:
     st.title("Where does it hurt?", anchor=False)
     with st.container(key="lead"):
         st.markdown("Touch the place on the body or in the list.")
@@ -104,6 +107,10 @@ def _start(atlas: Atlas, choice: Choice, is_guest: bool) -> None:
         st.header("More to say?", anchor=False)
         st.page_link(DRAW_PAGE, label="Draw where it hurts", icon=":material/draw:")
         st.page_link(CHECK_IN_PAGE, label="Sleep, mood and what you tried", icon=":material/edit:")
+        if has_marks_today:
+            st.page_link(
+                MARK_AGAIN_PAGE, label="Mark the same places again", icon=":material/repeat:"
+            )
     kept = (
         "Other people can reach this app. So we keep nothing here. Save your file before you go."
         if is_guest

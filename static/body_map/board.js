@@ -89,7 +89,8 @@ class Board {
     });
   }
 
-  // data.strokes: all strokes of the day, or null while the browser has them already
+  // data.strokes: all strokes of the day's drawing, or of the one made again (data.again); null while the
+  // browser has them already
   receive(component) {
     this.component = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
@@ -102,11 +103,12 @@ class Board {
     } else {
       // what is acknowledged belongs to the drawing from now on
       const done = new Set(data.acked);
-      this.served = folded(this.served, before.filter(({ id, day }) => done.has(id) && day === this.day));
+      this.served = folded(this.served, before.filter((one) => done.has(one.id) && this.#isShown(one)));
     }
     this.body = data.body;
-    if (data.day !== this.day) this.undone = [];
+    if (data.day !== this.day || data.again !== this.again) this.undone = [];
     this.day = data.day;
+    this.again = data.again;
     this.outbox.receive(data);
     this.outbox.flushIfWaiting();
     this.paint();
@@ -118,12 +120,18 @@ class Board {
   }
 
   get strokes() {
-    return folded(this.served, this.outbox.pending.filter(({ day }) => day === this.day)).filter((stroke) => stroke.is_there);
+    return folded(this.served, this.outbox.pending.filter((one) => this.#isShown(one))).filter((stroke) => stroke.is_there);
+  }
+
+  // Of the day and the drawing on the board, the first or the one made again; what only takes a stroke
+  // back or puts it back belongs where the stroke is.
+  #isShown({ day, tool, is_again }) {
+    return day === this.day && (!tool || Boolean(is_again) === this.again);
   }
 
   #add(stroke) {
     this.undone = [];
-    this.outbox.add({ stroke_id: newId(), day: this.day, body: this.body, area: "", side: "", width_mm: 0, points: [], quality: "", nrs: null, is_there: true, ...stroke });
+    this.outbox.add({ stroke_id: newId(), day: this.day, body: this.body, area: "", side: "", width_mm: 0, points: [], quality: "", nrs: null, is_there: true, is_again: this.again, ...stroke });
     this.paint();
   }
 
@@ -215,7 +223,7 @@ class Board {
     setText(this.saved, text);
     this.saved.className = `saved ${{ late: "bad", saving: "wait" }[status] ?? ""}${text ? "" : " none"}`;
     this.stage.dataset.tool = this.palette.tool;
-    setText(this.tip, strokes.length ? "" : this.palette.tool === "area" ? "Touch an area to shade it." : "Draw with a finger, a pen or the mouse.");
+    setText(this.tip, strokes.length ? "" : this.again ? "Draw it again. The first one is hidden." : this.palette.tool === "area" ? "Touch an area to shade it." : "Draw with a finger, a pen or the mouse.");
     this.tip.hidden = Boolean(strokes.length);
   }
 

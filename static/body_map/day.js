@@ -20,7 +20,6 @@ const NOTHING = { worst_nrs: null, least_nrs: null, sleep_nrs: null, fatigue_nrs
 const LONGEST_JOURNAL = 2000;
 const LONGEST_NAME = 40;
 const PAUSE_MS = 900;                  // typing rests this long before it is sent
-const TEN_MS = 900;                    // a 0 within this time after a 1 makes it a 10
 const STATUS = { saving: ["clock", "Saving …", "wait"], saved: ["check", "Saved", ""], late: ["alarm", "Not saved yet. We keep trying. You can go on.", "bad"] };
 const days = new WeakMap();
 
@@ -61,7 +60,7 @@ class Day {
   #build() {
     this.date = el("h2");
     this.saved = el("span", { class: "saved", role: "status" });
-    this.scales = SCALES.map(([field, name, ends]) => ({ field, scale: new Scale({ id: `day-${field}`, name, ends }, { choose: (level) => this.#level(field, level), digit: (digit) => this.#digit(field, digit) }) }));
+    this.scales = SCALES.map(([field, name, ends]) => ({ field, scale: new Scale({ id: `day-${field}`, name, ends }, { choose: (level) => this.#level(field, level) }) }));
     this.clears = new Map(this.scales.map(({ field, scale }) => {
       const clear = el("button", { type: "button", class: "btn quiet unsay", textContent: "Clear", "aria-label": `Clear: ${SCALES.find(([one]) => one === field)[1]}`, onclick: () => this.#say({ [field]: null }) });
       scale.element.querySelector(".ql").append(clear);
@@ -148,16 +147,6 @@ class Day {
 
   #level(field, level) {
     if (this.said[field] !== level) this.#say({ [field]: level });
-  }
-
-  // 1 and then 0 is ten
-  #digit(field, digit) {
-    const now = performance.now();
-    const ten = digit === 0 && this.last?.field === field && this.last.digit === 1 && now - this.last.at < TEN_MS;
-    this.last = { field, digit, at: now };
-    const level = ten ? 10 : digit;
-    this.#level(field, level);
-    return level;
   }
 
   #say(change) {

@@ -30,7 +30,7 @@ export class Palette {
     this.none = el("p", { class: "hint-line", textContent: "Nothing drawn yet." });
     this.element = el("section", { class: "palette", "aria-label": "What to draw with" },
       this.tools.element, this.widths.element, this.feels.element, this.levels.element,
-      el("div", { class: "drawn-box" }, el("h3", { textContent: "Drawn so far" }), this.none, this.drawn));
+      el("div", { class: "drawn-box" }, el("h2", { textContent: "Drawn so far" }), this.none, this.drawn));
   }
 
   #choices(name, title, options, current, choose) {

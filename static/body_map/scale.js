@@ -4,8 +4,11 @@
 const V = new URL(import.meta.url).search;
 const { el } = await import("./dom.js" + V);
 
+const TEN_MS = 900;                    // a 0 within this time after a 1 makes it a 10
+
 export class Scale {
-  // ends: the words for 0, 5 and 10; on: {choose(level), digit(digit) -> the level it makes}
+  // ends: the words for 0, 5 and 10; on: {choose(level)}, and digit(digit) -> the level it makes where
+  // digits are also typed elsewhere
   constructor({ id, name, wide = "", slim = "", ends }, on) {
     this.on = on;
     const [none, medium, worst] = ends;
@@ -51,6 +54,16 @@ export class Scale {
     this.inputs.find((input) => input.tabIndex === 0)?.focus({ preventScroll: true });
   }
 
+  // 1 and then 0 is ten
+  #typed(digit) {
+    const now = performance.now();
+    const ten = digit === 0 && this.last?.digit === 1 && now - this.last.at < TEN_MS;
+    this.last = { digit, at: now };
+    const level = ten ? 10 : digit;
+    this.on.choose(level);
+    return level;
+  }
+
   #rove(at) {
     const stop = at >= 0 ? at : 0;
     this.inputs.forEach((input, i) => { input.tabIndex = i === stop ? 0 : -1; });
@@ -73,7 +86,7 @@ export class Scale {
       this.on.choose(at);
     } else if (/^[0-9]$/.test(event.key)) {
       event.preventDefault();
-      const level = this.on.digit(Number(event.key));
+      const level = this.on.digit ? this.on.digit(Number(event.key)) : this.#typed(Number(event.key));
       this.#rove(level);
       this.inputs[level].focus();
     }

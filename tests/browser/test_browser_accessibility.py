@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import exploring
 from explorer import PHONE, Explorer
-from marking import days_ago, operation
+from marking import area_shaded, days_ago, operation
 from playwright.sync_api import expect
 
 from bodymap.ui.session import PERSON
@@ -159,6 +159,30 @@ def test_no_other_page_has_a_violation(inspector, shared_server):
     look("unknown address")
 
     assert inspector.looked_at >= 24
+    assert inspector.found == []
+
+
+def test_what_is_made_again_has_no_violation(inspector, shared_server):
+    look, person = inspector.look, inspector.person
+    with shared_server.opened_record() as store:
+        store.apply(
+            PERSON,
+            [
+                operation("rhomboid-major-upper", "left", 7, 3, at=days_ago(0)),
+                area_shaded("calf", "left", at=days_ago(0)),
+            ],
+        )
+    person.open_page("/mark-again")
+    person.sees_no_level()
+    look("a place to be marked again")
+    person.mark(6).mark(3, "By itself").press_button("Finish")
+    expect(person.page.get_by_role("heading", name="How far apart")).to_be_visible()
+    look("all places marked again")
+    person.open_page("/draw?again=1")
+    expect(person.page.get_by_text("Draw it again. The first one is hidden.")).to_be_visible()
+    look("a drawing to be made again")
+
+    assert inspector.looked_at == 6
     assert inspector.found == []
 
 

@@ -3,16 +3,18 @@
 import streamlit as st
 
 from bodymap.measures.extent import summary
+from bodymap.measures.repeatability import overlap, overlap_summary
 from bodymap.measures.shapes import shape_of
 from bodymap.records.drawing import drawing_of
 from bodymap.ui import knowledge, wayfinding
 from bodymap.ui.board import drawing_board, outbox_of
 from bodymap.ui.day_answers import pick_day
 from bodymap.ui.emergency import help_link
-from bodymap.ui.session import open_session, save
+from bodymap.ui.session import open_session, save, today
 
 KEY = "drawing_board"
-_HAS = "drawing_board_has"  # the body and day whose strokes the browser was sent
+_HAS = "drawing_board_has"  # the body, day and drawing whose strokes the browser was sent
+_AGAIN = "draw_again"
 
 
 @st.fragment
@@ -25,25 +27,59 @@ def draw() -> None:
     saving = save(session, statements)
     if saving.problem is None:
         strokes |= {statement.stroke_id: statement for statement in statements}
+    first, again = (
+        [stroke for stroke in strokes.values() if stroke.is_again is made] for made in (False, True)
+    )
+    is_drawn_today = day == today() and bool(drawing_of(first).strokes)
+    is_again = is_drawn_today and st.session_state[_AGAIN]
+    shown = again if is_again else first
+    has = body, day, is_again
     drawing_board(
         key=KEY,
         body=body,
         day=day,
-        strokes=None if st.session_state.get(_HAS) == (body, day) else strokes.values(),
+        strokes=None if st.session_state.get(_HAS) == has else shown,
+        is_again=is_again,
         acknowledged=saving.acknowledged,
         problem=saving.problem,
         keep=session.is_guest,
         record=session.record_name,
         forget=session.deleted_at,
     )
-    st.session_state[_HAS] = body, day
+    st.session_state[_HAS] = has
+    # Below the board, which must not move under the hand when this comes after the first stroke.
+    if is_drawn_today:
+        st.toggle("Draw it again, the first one hidden", key=_AGAIN, on_change=_write_address)
+    else:
+        st.session_state[_AGAIN] = False
+    if is_again:
+        st.markdown(
+            "This shows how much two drawings of yours differ by themselves. The first one stays "
+            "as it is."
+        )
     st.header("In words", anchor=False)
-    for sentence in summary(shape_of(knowledge.atlas(), drawing_of(strokes.values()))):
+    drawing = drawing_of(shown)
+    for sentence in summary(shape_of(knowledge.atlas(), drawing)):
         st.markdown(sentence)
+    # Not while it is drawn again: it would tell how near the hidden drawing is.
+    if (
+        not is_again
+        and (index := overlap(knowledge.atlas(), drawing, drawing_of(again))) is not None
+    ):
+        for sentence in overlap_summary(index):
+            st.markdown(sentence)
+
+
+def _write_address() -> None:
+    if st.session_state[_AGAIN]:
+        st.query_params["again"] = "1"
+    else:
+        st.query_params.pop("again", None)
 
 
 wayfinding.leave()
 st.session_state[_HAS] = None  # a page that opens has nothing yet
+st.session_state[_AGAIN] = "again" in st.query_params
 st.title("Draw where it hurts", anchor=False)
 st.markdown(
     "Shade with a finger, a pen or the mouse, or pick *Whole area* and touch one. If you like, "

@@ -40,7 +40,14 @@ def explore() -> None:
         map_room = st.container(key="map")
         # First to be sent, though it stands second: it is what the person is waiting for.
         with st.container(key="panel"):
-            panel.show(atlas, choice, country, found, is_guest=session.is_guest)
+            panel.show(
+                atlas,
+                choice,
+                country,
+                found,
+                is_guest=session.is_guest,
+                has_marks_today=bool(sitting.marks) and not sitting.is_undecided,
+            )
         with map_room:
             body_map(
                 key=KEY,
