@@ -230,7 +230,7 @@ def shade(person, name):
 
 
 def turn_drawing_again(person):
-    person.press(person.page.get_by_text("Draw it again, the first one hidden"))
+    person.press(person.page.get_by_text("Draw it again, the first one hidden", exact=True))
 
 
 def shaded(drawing):

@@ -34,6 +34,12 @@ def draw() -> None:
     is_again = is_drawn_today and st.session_state[_AGAIN]
     shown = again if is_again else first
     has = body, day, is_again
+    said = st.empty()  # always, so that the board is not mounted anew
+    if is_again:
+        said.markdown(
+            "**You draw it again, the first one hidden.** That shows how much two drawings of "
+            "yours differ by themselves. The first one stays as it is."
+        )
     drawing_board(
         key=KEY,
         body=body,
@@ -52,11 +58,6 @@ def draw() -> None:
         st.toggle("Draw it again, the first one hidden", key=_AGAIN, on_change=_write_address)
     else:
         st.session_state[_AGAIN] = False
-    if is_again:
-        st.markdown(
-            "This shows how much two drawings of yours differ by themselves. The first one stays "
-            "as it is."
-        )
     st.header("In words", anchor=False)
     drawing = drawing_of(shown)
     for sentence in summary(shape_of(knowledge.atlas(), drawing)):

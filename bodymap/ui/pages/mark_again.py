@@ -69,7 +69,7 @@ def _result(session: Session, today: CheckIn) -> None:
     if today.drawing != NO_DRAWING:
         st.page_link(
             DRAW_PAGE,
-            label="Draw again, too, with the first drawing hidden",
+            label="Draw it again, too",
             icon=":material/draw:",
             query_params={"again": "1"},
         )
