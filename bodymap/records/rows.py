@@ -103,6 +103,18 @@ def _first_strokes(
     return [(row.local_date, row.seq, beginning_of(row)) for row in rows]
 
 
+def marks_of_days_marked_twice(connection: Connection, person_id: str) -> list[Operation]:
+    """Return all marks of the dates on which a place was marked again, by date and in order."""
+    marks = mark_operation.c
+    twice = select(marks.local_date).where(marks.person_id == person_id, marks.is_again == 1)
+    rows = connection.execute(
+        select(mark_operation)
+        .where(marks.person_id == person_id, marks.local_date.in_(twice))
+        .order_by(marks.local_date, marks.seq)
+    )
+    return [operation_of(MarkOperation, row) for row in rows]
+
+
 def first_of_latest(connection: Connection, person_id: str, days: int) -> str | None:
     """Return the oldest of so many latest dates about which something was stated."""
     latest = [

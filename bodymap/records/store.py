@@ -116,6 +116,11 @@ class Store:
                     return ()
             return check_ins_of(read(connection, person_id, first, until))
 
+    def marked_twice(self, person_id: str) -> tuple[CheckIn, ...]:
+        """Return the dates on which places were marked again, with nothing but their marks."""
+        with self._reading(person_id) as connection:
+            return check_ins_of(rows.marks_of_days_marked_twice(connection, person_id))
+
     def check_in(self, person_id: str, check_in_id: str) -> CheckIn | None:
         """Return one check-in, or None if there is none of that id."""
         with self._reading(person_id) as connection:

@@ -11,7 +11,7 @@ from bodymap.measures.saying import day_said, listed
 from bodymap.measures.shapes import shape_of
 from bodymap.records import CheckIn, DayOperation, Details, Mark, PainDrawing
 from bodymap.records.day import HELPED
-from bodymap.records.drawing import drawing_of
+from bodymap.records.drawing import NO_DRAWING
 from bodymap.records.qualities import CERTAINTIES, COURSES, DEPTHS, QUALITIES
 from bodymap.ui.bodies import Picture, bodies
 from bodymap.ui.day_answers import tried_name
@@ -36,7 +36,7 @@ def day_view(
     session: Session, atlas: Atlas, check_in: CheckIn, earlier: Sequence[CheckIn], body: str
 ) -> None:
     """Show one day. earlier: the check-ins before it, for the drawing before this one."""
-    drawing = drawing_of(session.strokes(check_in.local_date).values())
+    drawing = _drawing_of(session, check_in)
     picture, words = st.columns([2, 3], gap="large")
     with picture:
         _picture(atlas, check_in, drawing, body)
@@ -91,6 +91,14 @@ def details_said(details: Details) -> str:
     return f"{said}. {details.note}" if said and details.note else said or details.note
 
 
+def _drawing_of(session: Session, check_in: CheckIn) -> PainDrawing:
+    """Return the drawing of a day; pages read check-ins without, because drawings are long."""
+    if check_in.drawing is not None:
+        return check_in.drawing
+    whole = session.check_in(check_in.local_date)
+    return whole.drawing or NO_DRAWING if whole else NO_DRAWING
+
+
 def _row(atlas: Atlas, mark: Mark) -> list[str]:
     name = escape(name_of_target(atlas, mark.target, mark.side))
     said = details_said(mark.details)
@@ -129,8 +137,8 @@ def _drawing_said(
     sentences = [*summary(shape)]
     for check_in in reversed(earlier):
         if check_in.drawing is None or check_in.drawing.strokes:
-            before = drawing_of(session.strokes(check_in.local_date).values())
-            index = overlap(shape, shape_of(atlas, before)).both
+            before = shape_of(atlas, _drawing_of(session, check_in))
+            index = overlap(shape, before).both if before.whole else None
             if index is not None:
                 sentences.append(
                     f"It overlaps with the drawing of {day_said(check_in.local_date)} by"

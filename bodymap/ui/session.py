@@ -99,10 +99,19 @@ class Session:
             stated = self.store.record(PERSON, day, day).operations
         return {one.stroke_id: one for one in stated if isinstance(one, StrokeOperation)}
 
+    def check_in(self, day: date) -> CheckIn | None:
+        """Return everything about a day, its drawing too."""
+        with _saying_why():
+            return self.store.check_in(PERSON, day.isoformat())
+
+    def marked_twice(self) -> tuple[CheckIn, ...]:
+        """Return the days on which places were marked again, with their marks only."""
+        with _saying_why():
+            return self.store.marked_twice(PERSON)
+
     def answers(self, day: date) -> DayOperation | None:
         """Return the answers of a day."""
-        with _saying_why():
-            found = self.store.check_in(PERSON, day.isoformat())
+        found = self.check_in(day)
         return found.answers if found else None
 
     def preferences(self) -> Mapping[str, str]:

@@ -19,6 +19,7 @@ from bodymap.records import (
     values_of_answers,
     values_of_mark,
 )
+from bodymap.records.drawing import NO_DRAWING
 from bodymap.records.errors import ConflictError
 
 ME, OTHER = "local", "someone-else"
@@ -251,3 +252,28 @@ def test_whatever_two_records_hold_merging_loses_nothing(store, mine, theirs):
     except StoreError:
         assert {made.id for made in mine} & {made.id for made in theirs}
     store.erase(ME)
+
+
+def test_days_marked_twice_are_read_with_their_marks_only(store):
+    on = [NOON - timedelta(days=days) for days in (2, 1, 0)]
+    first, _, last = (operation(touched=4, at=at) for at in on)
+    again = operation(touched=6, is_again=True, at=on[2])
+    elsewhere = operation("calf", touched=1, at=on[2])
+    store.apply(ME, [first, last, again, elsewhere, stroke(at=on[2]), answers(at=on[2])])
+    store.apply(OTHER, [operation(is_again=True, at=on[0])])
+
+    (day,) = store.marked_twice(ME)
+
+    assert day.local_date == on[2].date()
+    assert levels_of(day) == {("neck", "left"): (4, None), ("calf", "left"): (1, None)}
+    assert [mark.touched_nrs for mark in day.again] == [6]
+    assert (day.drawing, day.answers) == (NO_DRAWING, None)
+
+
+def test_check_ins_between_two_dates_hold_both_of_them_and_no_others(store):
+    on = [NOON - timedelta(days=days) for days in range(5)]
+    store.apply(ME, [operation(at=at) for at in on])
+
+    found = store.check_ins(ME, between=(on[3].date(), on[1].date()))
+
+    assert [day.local_date for day in found] == [on[3].date(), on[2].date(), on[1].date()]

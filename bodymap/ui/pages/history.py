@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from bodymap.measures.history import NOTHING_YET, history, summary
-from bodymap.measures.repeatability import smallest_change
+from bodymap.measures.repeatability import pairs, smallest_change
 from bodymap.measures.saying import day_said
 from bodymap.records import CheckIn
 from bodymap.records.scales import SCALES
@@ -94,7 +94,7 @@ if not check_ins:
     st.markdown("Nothing was marked on these days.")
     st.stop()
 so_far = history(check_ins)
-smallest = smallest_change(())
+smallest = smallest_change(pairs(session.marked_twice()))
 theme = st.context.theme.type or "light"
 
 comparing.lead(atlas, check_ins, smallest)

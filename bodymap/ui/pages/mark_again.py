@@ -65,7 +65,7 @@ def _is_complete(check_in: CheckIn) -> bool:
 def _result(session: Session, today: CheckIn) -> None:
     st.header("How far apart", anchor=False)
     st.markdown(f"**{pairs_summary(pairs([today]))}**")
-    st.markdown(" ".join(summary(smallest_change(pairs(session.check_ins())))))
+    st.markdown(" ".join(summary(smallest_change(pairs(session.marked_twice())))))
     if today.drawing != NO_DRAWING:
         st.page_link(
             DRAW_PAGE,
