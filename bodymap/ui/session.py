@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from bodymap.records import CheckIn, Store, StoreError, default_url, open_store
+from bodymap.records import CheckIn, Record, Store, StoreError, default_url, open_store
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import Operation
@@ -92,6 +92,11 @@ class Session:
                 with _saying_why():
                     raise
         return state[_SEEN]
+
+    def record(self) -> Record:
+        """Return everything that this person recorded."""
+        with _saying_why():
+            return self.store.record(PERSON)
 
     def strokes(self, day: date) -> dict[str, StrokeOperation]:
         """Return the strokes of a day by id, those taken back included, in the order drawn."""

@@ -1,12 +1,14 @@
 """The record on Settings and My marks: as a file, deleted, opened again; as a table and a chart."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from explorer import BY_ITSELF
-from marking import days_ago, levels_of, operation, weekday
+from marking import NOON, answers, days_ago, levels_of, operation, weekday
 from playwright.sync_api import expect
 
+from bodymap.exchange.record_json import MAX_BYTES
 from bodymap.ui.session import PERSON
 
 POINT = "/?point=rhomboid-major-upper&side=left"
@@ -27,6 +29,34 @@ def test_the_saved_file_brings_back_exactly_what_was_deleted(explorer, shared_se
     explorer.go_to("Explore").sees_title("Calf", "right").back_to_the_whole()
     explorer.open_area("Between the shoulder blades")
     explorer.sees_mark("Rhomboid, upper, left", "marked 6 of 10 when touched, 3 by itself")
+
+
+def test_a_long_record_is_saved_in_parts_that_bring_back_exactly_everything(
+    explorer, shared_server, tmp_path
+):
+    long_note = "\N{PERSON IN LOTUS POSITION}" * 2000  # the most that a journal takes
+    with shared_server.opened_record() as store:
+        store.apply(
+            PERSON,
+            [answers(journal=long_note, at=NOON - timedelta(days=days)) for days in range(600)],
+        )
+    before = shared_server.operations()
+    explorer.open_page("/settings").sees_title("Settings")
+
+    files = [
+        saved(explorer, f"Save part {number} of 2", tmp_path / f"{number}.json")
+        for number in (1, 2)
+    ]
+    shared_server.forget()
+    added = explorer.page.get_by_text("Added.", exact=True)
+    for file in files:
+        assert file.stat().st_size <= MAX_BYTES
+        open_the_file(explorer, file)
+        expect(added).to_have_count(0)
+        explorer.press_button("Add them to my record")
+        expect(added).to_be_visible()
+
+    assert shared_server.operations() == before
 
 
 @pytest.mark.parametrize(
@@ -135,10 +165,15 @@ def yesterday_was_marked(server):
 
 def save_the_record(explorer, path):
     explorer.go_to("Settings").sees_title("Settings")
-    with explorer.page.expect_download() as download:
-        explorer.press_button("Save my record as a file")
-    download.value.save_as(path)
+    saved(explorer, "Save my record as a file", path)
     assert json.loads(path.read_text("utf-8"))["format"] == "bodymap-record"
+    return path
+
+
+def saved(explorer, button, path):
+    with explorer.page.expect_download() as download:
+        explorer.press_button(button)
+    download.value.save_as(path)
     return path
 
 

@@ -1,8 +1,17 @@
 """Settings: the country, the record as a file, and deleting everything."""
 
+from collections.abc import Callable
+from math import ceil
+
 import streamlit as st
 
-from bodymap.exchange.record_json import MAX_BYTES, RecordFileError, dump, parse
+from bodymap.exchange.record_json import (
+    MAX_BYTES,
+    RecordFileError,
+    dump,
+    dump_in_parts,
+    parse,
+)
 from bodymap.records import StoreError
 from bodymap.ui import wayfinding
 from bodymap.ui.preferences import pick_country
@@ -25,13 +34,43 @@ def where_it_is_kept() -> None:
 
 
 def save_as_a_file() -> None:
-    """Offer the whole record for download."""
+    """Offer the whole record for download: as one file, or in parts where one could not be read."""
+    if is_short():
+        # Read only when it is asked for.
+        offer_a_file("Save my record as a file", "", lambda: dump(session.store.record(PERSON)))
+        return
+    parts = dump_in_parts(session.record())
+    if len(parts) == 1:
+        offer_a_file("Save my record as a file", "", lambda: parts[0])
+        return
+    st.markdown(
+        f"Your record is long, so it comes in {len(parts)} parts. Save each of them. To bring "
+        "everything back, open them one after another."
+    )
+    with st.container(horizontal=True):
+        for number, part in enumerate(parts, start=1):
+            offer_a_file(
+                f"Save part {number} of {len(parts)}",
+                f"-part-{number}-of-{len(parts)}",
+                lambda part=part: part,
+            )
+
+
+def is_short() -> bool:
+    """Tell, without reading it, that a record surely fits in one file."""
+    path = session.store.path
+    # Of all that a row holds, text grows most in JSON: two bytes of UTF-8 become six.
+    return path is not None and path.stat().st_size * 3 <= MAX_BYTES
+
+
+def offer_a_file(label: str, part: str, data: Callable[[], bytes]) -> None:
+    """Offer one file; ``part`` is what its name says of which part it is."""
     instant, _, _ = now()
     st.download_button(
-        "Save my record as a file",
-        data=lambda: dump(session.store.record(PERSON)),
+        label,
+        data=data,
         # Unique, because Streamlit tells large files apart by a sample of their bytes.
-        file_name=f"bodymap-record-{instant:%Y-%m-%d-%H%M%S}.json",
+        file_name=f"bodymap-record-{instant:%Y-%m-%d-%H%M%S}{part}.json",
         mime="application/json",
         on_click="ignore",
     )
@@ -40,7 +79,10 @@ def save_as_a_file() -> None:
 def open_a_file() -> None:
     """Read a record file, say what it holds, and add it when asked to."""
     uploaded = st.file_uploader(
-        "Open a record file", type="json", max_upload_size=MAX_BYTES // 2**20
+        "Open a record file",
+        type="json",
+        # Streamlit counts in millions of bytes, and a part may be as large as a file can be.
+        max_upload_size=ceil(MAX_BYTES / 10**6),
     )
     if uploaded is None:
         return
