@@ -130,6 +130,15 @@ def first_of_latest(connection: Connection, person_id: str, days: int) -> str | 
     return min(sorted(dates, reverse=True)[:days], default=None)
 
 
+def dates(connection: Connection, person_id: str, first: str, last: str) -> list[str]:
+    """Return the local dates in a period about which something was stated, in order."""
+    stated = (
+        select(table.c.local_date).where(*_mine(table, person_id, first, last))
+        for table in TABLES.values()
+    )
+    return sorted(connection.execute(union(*stated)).scalars())
+
+
 def operations_of_ids(
     connection: Connection, person_id: str, ids: Sequence[str]
 ) -> dict[str, Operation]:

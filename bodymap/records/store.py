@@ -121,6 +121,15 @@ class Store:
         with self._reading(person_id) as connection:
             return check_ins_of(rows.marks_of_days_marked_twice(connection, person_id))
 
+    def days(self, person_id: str, first: date, last: date) -> tuple[date, ...]:
+        """Return the dates from ``first`` to ``last`` about which something was stated, in order.
+
+        Also those of which everything was cleared since.
+        """
+        with self._reading(person_id) as connection:
+            found = rows.dates(connection, person_id, first.isoformat(), last.isoformat())
+        return tuple(map(date.fromisoformat, found))
+
     def check_in(self, person_id: str, check_in_id: str) -> CheckIn | None:
         """Return one check-in, or None if there is none of that id."""
         with self._reading(person_id) as connection:

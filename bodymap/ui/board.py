@@ -34,14 +34,13 @@ def drawing_board(
     problem: str | None = None,
     keep: bool = False,
     record: str = "",
-    forget: str = "",
 ) -> None:
     """Mount the board.
 
     day: the person's date that is drawn for.
     strokes: all of that day's drawing, also those taken back; None while the browser has them.
     is_again: it is drawn again, the first drawing hidden; ``strokes`` are those made again.
-    acknowledged, problem, keep, record, forget: as for the map (``body_map``).
+    acknowledged, problem, keep, record: as for the map (``body_map``).
     """
     _component(
         key=key,
@@ -58,7 +57,6 @@ def drawing_board(
             "problem": problem,
             "keep": keep,
             "record": record,
-            "forget": forget,
         },
         default={"outbox": []},
         on_outbox_change=nothing,

@@ -32,12 +32,11 @@ def day_answers(
     problem: str | None = None,
     keep: bool = False,
     record: str = "",
-    forget: str = "",
 ) -> None:
     """Mount the questions of a day.
 
     offered: what can have been tried, words by id. answers: what is answered so far.
-    acknowledged, problem, keep, record, forget: as for the map (``body_map``).
+    acknowledged, problem, keep, record: as for the map (``body_map``).
     """
     _component(
         key=key,
@@ -50,7 +49,6 @@ def day_answers(
             "problem": problem,
             "keep": keep,
             "record": record,
-            "forget": forget,
         },
         default={"outbox": []},
         on_outbox_change=nothing,

@@ -12,13 +12,13 @@ import streamlit as st
 from bodymap.records import CheckIn, Record, Store, StoreError, default_url, open_store
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
-from bodymap.records.model import Operation
+from bodymap.records.model import Operation, Place
 from bodymap.ui.access import Access, current
 
 PERSON = "local"
 _GUEST_STORE = "guest_store"
 _RECORD_NAME = "guest_record"
-_DELETED_AT = "deleted_at"
+_DELETIONS = "deletions"
 _SEEN = "seen_of_the_record"
 
 
@@ -28,6 +28,16 @@ class Seen:
 
     check_ins: tuple[CheckIn, ...]
     preferences: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What was deleted: all of the dates from ``first`` to ``last``, or one mark of them."""
+
+    id: str
+    first: date
+    last: date
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +58,46 @@ class Session:
         return st.session_state.setdefault(_RECORD_NAME, uuid4().hex) if self.is_guest else ""
 
     @property
-    def deleted_at(self) -> str:
-        """Return when everything was deleted (ISO 8601, UTC), "" if it was not in this session.
-
-        The browser forgets what it keeps from before, or it would offer it again.
-        """
-        return st.session_state.get(_DELETED_AT, "")
+    def deletions(self) -> tuple["Deletion", ...]:
+        """Return what was deleted in this session: the tab may keep it too (``ui/deleted.py``)."""
+        return st.session_state.get(_DELETIONS, ())
 
     def delete_everything(self) -> None:
-        """Delete this person's whole record, here and in the tab.
+        """Delete this person's whole record.
 
         Raises:
             StoreError: nothing was deleted.
         """
         self.store.erase(PERSON)
-        instant = datetime.now(UTC).isoformat(timespec="milliseconds")
-        st.session_state[_DELETED_AT] = instant.replace("+00:00", "Z")
+        self._tell_the_tab(date.min, date.max)
+
+    def delete_days(self, first: date, last: date) -> None:
+        """Delete all that was stated about these dates and those between.
+
+        Raises:
+            StoreError: nothing was deleted.
+            InvalidValue: ``last`` lies before ``first``.
+        """
+        self.store.delete_days(PERSON, first, last)
+        self._tell_the_tab(first, last)
+
+    def delete_mark(self, day: date, place: Place) -> None:
+        """Delete one mark of a date, and its earlier values.
+
+        Raises:
+            StoreError: nothing was deleted.
+        """
+        self.store.delete_mark(PERSON, day, place)
+        self._tell_the_tab(day, day, place)
+
+    def _tell_the_tab(self, first: date, last: date, place: Place | None = None) -> None:
+        deletion = Deletion(uuid4().hex, first, last, place)
+        st.session_state[_DELETIONS] = (*self.deletions, deletion)
+
+    def days(self, first: date, last: date) -> tuple[date, ...]:
+        """Return the dates in a period about which something is recorded, oldest first."""
+        with _saying_why():
+            return self.store.days(PERSON, first, last)
 
     def check_ins(
         self, last: int | None = None, between: tuple[date, date] | None = None

@@ -39,7 +39,7 @@ class Day {
     this.outbox = new Outbox("bodymap.day.1", tabStorage(), ({ answers }) => typeof answers === "object", () => this.paint());
   }
 
-  // data: {day, offered: [[id, name]], answers, acked, problem, keep, record, forget}
+  // data: {day, offered: [[id, name]], answers, acked, problem, keep, record}
   receive(component) {
     this.component = component;
     const { data } = component;

@@ -47,11 +47,10 @@ export class Outbox {
   }
 
   // What the server said in this run: acknowledged ids, whether it keeps the record itself (keep:
-  // it does not), which record it has, and the moment before which everything was deleted.
-  receive({ acked, keep, record, problem, forget }) {
+  // it does not), and which record it has.
+  receive({ acked, keep, record, problem }) {
     this.keep = Boolean(keep);
     this.problem = problem || null;
-    if (forget) this.#forgetBefore(forget);
     const done = new Set(acked ?? []);
     const saved = this.pending.filter((operation) => done.has(operation.id));
     if (saved.length) {
@@ -65,7 +64,7 @@ export class Outbox {
     const lost = this.keep && this.record !== null && record !== this.record && this.kept.length > 0;
     this.record = record ?? "";
     if (lost) this.#reoffer();
-    if (saved.length || lost || forget) this.#write();
+    if (saved.length || lost) this.#write();
     if (saved.length >= AT_ONCE && this.pending.length) this.#flushSoon();
     if (this.pending.length) this.#armRetry();
     else this.#disarm();
@@ -92,12 +91,6 @@ export class Outbox {
     this.kept = [];
     this.#write();
     this.#flushSoon();
-  }
-
-  #forgetBefore(moment) {
-    const later = (operation) => operation.at > moment;
-    this.pending = this.pending.filter(later);
-    this.kept = this.kept.filter(later);
   }
 
   // One message per tick, however many marks were made in it.
@@ -159,6 +152,28 @@ export class Outbox {
       // a full or forbidden storage only costs the second safety net
     }
   }
+}
+
+// Takes what was deleted out of all that a tab keeps. deletions: [{first, last, place}], dates
+// (inclusive) and [target, side] of one mark, or null for everything of those dates.
+export function forget(storage, deletions) {
+  if (!storage || !deletions.length) return;
+  const isGone = (operation) => deletions.some(({ first, last, place }) => first <= dayOf(operation) && dayOf(operation) <= last
+    && (!place || (operation.target === place[0] && operation.side === place[1])));
+  for (const name of Object.keys(storage).filter((one) => one.startsWith("bodymap."))) {
+    try {
+      const { pending, kept } = JSON.parse(storage.getItem(name));
+      const left = (operations) => operations.filter((operation) => !isGone(operation));
+      storage.setItem(name, JSON.stringify({ pending: left(pending), kept: left(kept) }));
+    } catch {
+      storage.removeItem(name);        // nothing that an outbox could read
+    }
+  }
+}
+
+// The person's own date that an operation is about.
+function dayOf({ day, at, offset_min }) {
+  return day ?? new Date(Date.parse(at) + offset_min * 60000).toISOString().slice(0, 10);
 }
 
 // crypto.randomUUID exists only on https and localhost; a clinic's plain http address needs this too

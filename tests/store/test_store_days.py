@@ -18,6 +18,24 @@ def seen(store, person=ME):
     return {check_in.id: levels_of(check_in) for check_in in store.check_ins(person)}
 
 
+def test_the_days_of_a_period_are_those_about_which_anything_was_stated(store):
+    store.apply(
+        ME,
+        [
+            operation(at=NOON - timedelta(days=3)),
+            area_shaded(at=NOON - timedelta(days=2)),
+            operation(touched=None, at=NOON - timedelta(days=2)),
+            answers(mood_nrs=4, at=NOON, day=(NOON - timedelta(days=1)).date()),
+            operation(at=NOON),
+        ],
+    )
+    store.apply(OTHER, [operation(at=NOON - timedelta(days=4))])
+
+    found = store.days(ME, (NOON - timedelta(days=9)).date(), (NOON - timedelta(days=1)).date())
+
+    assert [day.isoformat() for day in found] == ["2026-11-19", "2026-11-20", "2026-11-21"]
+
+
 # Beginning a day as a copy.
 
 

@@ -82,7 +82,6 @@ def body_map(
     number: str = "",
     reached: Sequence[Hit] = (),
     record: str = "",
-    forget: str = "",
 ) -> MapState:
     """Mount the map and return what it last sent.
 
@@ -99,8 +98,6 @@ def body_map(
     number: the emergency number, which then becomes a link to call; "" when unknown.
     reached: of a look-up, the points whose pain is said to reach the places, best first.
     record: names the server session's record in guest mode; a new name asks for the kept marks.
-    forget: instant (ISO 8601, UTC, ending in Z) before which the browser must forget all marks,
-        because the person deleted them; "" for none.
     """
     hurts = choice.hurts and [_sent_place(place, choice.body) for place in choice.hurts]
     result = _component(
@@ -125,7 +122,6 @@ def body_map(
             "number": number,
             "reached": [_packed_hit(hit) for hit in reached],
             "record": record,
-            "forget": forget,
         },
         default={"choice": None, "outbox": [], "page": None},
         on_choice_change=nothing,

@@ -26,7 +26,6 @@ def check_in() -> None:
         problem=saving.problem,
         keep=session.is_guest,
         record=session.record_name,
-        forget=session.deleted_at,
     )
 
 

@@ -50,7 +50,6 @@ def draw() -> None:
         problem=saving.problem,
         keep=session.is_guest,
         record=session.record_name,
-        forget=session.deleted_at,
     )
     st.session_state[_HAS] = has
     # Below the board, which must not move under the hand when this comes after the first stroke.

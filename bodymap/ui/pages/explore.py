@@ -63,7 +63,6 @@ def explore() -> None:
                     mark.details for check_in in seen.check_ins for mark in check_in.marks
                 ),
                 record=session.record_name,
-                forget=session.deleted_at,
                 alarm=panel.alarm_line(atlas, choice, country),
                 number=country.emergency if country else "",
                 reached=found.hits if found else (),

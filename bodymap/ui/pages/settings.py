@@ -1,6 +1,7 @@
-"""Settings: the country, the record as a file, and deleting everything."""
+"""Settings: the country, the record as a file, and deleting days or everything."""
 
 from collections.abc import Callable
+from datetime import date
 from math import ceil
 
 import streamlit as st
@@ -14,8 +15,12 @@ from bodymap.exchange.record_json import (
 )
 from bodymap.records import StoreError
 from bodymap.ui import wayfinding
+from bodymap.ui.deleted import tell_the_tab
 from bodymap.ui.preferences import pick_country
-from bodymap.ui.session import PERSON, now, open_session
+from bodymap.ui.session import PERSON, now, open_session, today
+
+EARLIEST = date(1900, 1, 1)  # of what a record may hold
+_SAID = "said_of_deleting"
 
 wayfinding.leave()
 session = open_session()
@@ -106,25 +111,61 @@ def open_a_file() -> None:
             st.markdown(":green[:material/check: **Added.**] You find them in *My marks*.")
 
 
-@st.dialog("Delete all marks?")
-def confirm_delete() -> None:
-    """Ask once more: the only question of this kind in the app."""
-    st.markdown("This can't be undone.")
-    with st.container(horizontal=True):
-        if st.button("Keep them"):
-            st.rerun()
-        if st.button("Delete all", type="primary"):
-            try:
-                session.delete_everything()
-            except StoreError as error:
-                st.text(str(error))
-            else:
-                st.session_state["deleted"] = True
+def confirm(question: str, keep: str, delete: str, does: Callable[[], None], said: str) -> None:
+    """Ask once more: deleting is the only thing in the app that asks."""
+
+    @st.dialog(question)
+    def ask() -> None:
+        st.markdown("This can't be undone.")
+        with st.container(horizontal=True):
+            if st.button(keep):
                 st.rerun()
+            if st.button(delete, type="primary"):
+                try:
+                    does()
+                except StoreError as error:
+                    st.text(str(error))
+                else:
+                    st.session_state[_SAID] = said
+                    st.rerun()
+
+    ask()
+
+
+def delete_days() -> None:
+    """Offer to delete one day or a period, and say how many days with entries that is."""
+    with st.container(horizontal=True):
+        first, last = (
+            st.date_input(label, value=today(), min_value=EARLIEST, format="DD/MM/YYYY")
+            for label in ("From", "To")
+        )
+    if not (isinstance(first, date) and isinstance(last, date)):
+        return
+    if last < first:
+        st.markdown("The second date lies before the first.")
+        return
+    days = len(session.days(first, last))
+    if not days:
+        st.markdown("You recorded nothing then.")
+        return
+    is_one = days == 1
+    st.markdown(
+        f"You recorded something on **{days} {'day' if is_one else 'days'}** then. Marks, drawings "
+        f"and answers go, {'and' if session.is_guest else 'and the backups on this computer, and'} "
+        "their earlier values. Files that you saved yourself stay."
+    )
+    if st.button("Delete this day" if is_one else f"Delete these {days} days"):
+        confirm(
+            "Delete this day?" if is_one else f"Delete these {days} days?",
+            "Keep it" if is_one else "Keep them",
+            "Delete it" if is_one else "Delete them",
+            lambda: session.delete_days(first, last),
+            "That day is deleted." if is_one else f"{days} days are deleted.",
+        )
 
 
 def delete_everything() -> None:
-    """Offer to delete the record, and say when it was done."""
+    """Offer to delete the record."""
     st.markdown(
         "This takes all marks out of this visit."
         if session.is_guest
@@ -132,9 +173,13 @@ def delete_everything() -> None:
         "reach files that you saved yourself."
     )
     if st.button("Delete all my marks"):
-        confirm_delete()
-    if st.session_state.pop("deleted", False):
-        st.markdown(":green[:material/check: **All marks are deleted.**]")
+        confirm(
+            "Delete all marks?",
+            "Keep them",
+            "Delete all",
+            session.delete_everything,
+            "All marks are deleted.",
+        )
 
 
 with st.container(key="reading"):
@@ -145,5 +190,8 @@ with st.container(key="reading"):
     where_it_is_kept()
     save_as_a_file()
     open_a_file()
+    st.header("Delete one day or a period", anchor=False)
+    delete_days()
+    tell_the_tab(session, st.session_state.pop(_SAID, ""))
     st.header("Delete everything", anchor=False)
     delete_everything()

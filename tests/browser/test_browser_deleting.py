@@ -1,0 +1,97 @@
+"""A day that was deleted is gone, also from what the tab keeps; what is made afterwards stays."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+from conftest import Server, exploring
+from marking import days_ago, levels_of, operation
+from playwright.sync_api import expect
+
+from bodymap.ui.session import PERSON
+
+POINT = "/?point=rhomboid-major-upper&side=left"
+
+
+@pytest.fixture(scope="module")
+def open_server(tmp_path_factory):
+    one = Server(
+        tmp_path_factory.mktemp("guest") / "record.sqlite",
+        options=("--server.address", "0.0.0.0"),
+        host="127.0.0.1",
+    )
+    one.start()
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def guest(windows, open_server):
+    with exploring(windows(), open_server.url) as one:
+        yield one
+
+
+def delete_the_day(person):
+    """Delete today on Settings, which is what its dates are at first."""
+    person.go_to("Settings").sees_title("Settings").press_button("Delete this day")
+    person.press(person.page.get_by_role("dialog").get_by_role("button", name="Delete it"))
+    expect(person.page.get_by_text("That day is deleted.")).to_be_visible()
+
+
+def test_a_day_that_a_guest_deleted_is_not_brought_back_by_the_tab(guest):
+    guest.open(POINT).mark(6).sees_saved()
+
+    delete_the_day(guest)
+
+    guest.open(POINT).sees_no_level()
+    guest.reload().sees_no_level()
+
+
+def test_what_a_guest_marks_after_deleting_the_day_stays(guest):
+    guest.open(POINT).mark(6).sees_saved()
+    delete_the_day(guest)
+    guest.go_to("Explore").ready().sees_no_level()
+    guest.mark(4).sees_saved()
+
+    guest.go_to("Settings").sees_title("Settings")
+    guest.go_to("Explore").ready().sees_level(4)
+    guest.reload().sees_level(4)
+
+
+def test_a_mark_that_was_not_yet_saved_goes_with_its_day(windows, server):
+    with exploring(windows(), server.url, is_calm=False) as person:
+        person.open(POINT).mark(6).sees_saved()
+        with closing(sqlite3.connect(server.record, isolation_level=None)) as someone_else:
+            someone_else.execute("BEGIN IMMEDIATE")
+            person.mark(7)
+            expect(person.pad.get_by_text(re.compile("^Not saved yet"))).to_be_visible()
+            person.go_to("Settings").sees_title("Settings")
+            someone_else.execute("ROLLBACK")
+
+        delete_the_day(person)
+
+        person.go_to("Explore").ready().sees_no_level()
+        person.mark(2).sees_saved()
+        assert [one.touched_nrs for one in server.operations()] == [2]
+
+
+def test_a_period_is_counted_and_deleted_and_the_days_around_it_stay(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [operation("neck", touched=days, at=days_ago(days)) for days in (1, 3)])
+        store.apply(PERSON, [operation("neck", touched=9, at=days_ago(9))])
+    explorer.open_page("/settings")
+    expect(explorer.page.get_by_text("You recorded nothing then.")).to_be_visible()
+    first = explorer.page.get_by_test_id("stDateInput").first.get_by_role("spinbutton").first
+    first.click()
+    explorer.page.keyboard.type(f"{days_ago(5):%d%m%Y}")
+    explorer.title.click()
+
+    explorer.press_button("Delete these 2 days").press_button("Keep them")
+    assert len(shared_server.check_ins()) == 3
+    explorer.press_button("Delete these 2 days").press_button("Delete them")
+
+    expect(explorer.page.get_by_text("2 days are deleted.")).to_be_visible()
+    (left,) = shared_server.check_ins()
+    assert levels_of(left) == {("neck", "left"): (9, None)}
+    expect(explorer.page.get_by_text("You recorded nothing then.")).to_be_visible()
