@@ -1,7 +1,7 @@
 """The component for the answers of a day: worst and least pain, sleep, mood, what was tried."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -18,15 +18,28 @@ from bodymap.records.day import (
     DayOperation,
     Tried,
 )
-from bodymap.ui.browser import Sent, SentStatement, component, nothing, outbox, version
+from bodymap.ui.browser import (
+    Sent,
+    SentStatement,
+    component,
+    nothing,
+    outbox,
+    plain,
+    version,
+)
 from bodymap.ui.session import today
+from bodymap.ui.tried_list import Thing
+
+MOST_THINGS = 2000
+"""More than anyone can have tried in the days that the list is made from."""
 
 
 def day_answers(
     *,
     key: str,
     day: date,
-    offered: Mapping[str, str],
+    things: Sequence[Thing],
+    refused: str,
     answers: DayOperation | None,
     acknowledged: Sequence[str] = (),
     problem: str | None = None,
@@ -35,7 +48,8 @@ def day_answers(
 ) -> None:
     """Mount the questions of a day.
 
-    offered: what can have been tried, words by id. answers: what is answered so far.
+    things: what can have been tried. answers: what is answered so far.
+    refused: one sentence on why a change of that list was not kept, or "".
     acknowledged, problem, keep, record: as for the map (``body_map``).
     """
     _component(
@@ -43,15 +57,17 @@ def day_answers(
         data={
             "v": version(),
             "day": day.isoformat(),
-            "offered": [list(each) for each in offered.items()],
+            "things": [[each.what, each.name, each.is_offered] for each in things],
+            "refused": refused,
             "answers": _sent(answers) if answers else {},
             "acked": list(acknowledged),
             "problem": problem,
             "keep": keep,
             "record": record,
         },
-        default={"outbox": []},
+        default={"outbox": [], "list": None},
         on_outbox_change=nothing,
+        on_list_change=nothing,
     )
 
 
@@ -80,6 +96,39 @@ def outbox_of(key: str) -> tuple[DayOperation, ...]:
     """
     statements = (_statement_of(item) for item in outbox(st.session_state.get(key)))
     return tuple(statement for statement in statements if statement is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedList:
+    """The list of things tried as it was changed: ids and own words, offered and not."""
+
+    offered: Sequence[str]
+    taken_out: Sequence[str]
+
+
+def changed_list(key: str) -> ChangedList | None:
+    """Return the list of things tried if it was changed on the page, None if not."""
+    state = st.session_state.get(key)
+    try:
+        sent = _SentList.model_validate(plain(state.get("list")) if state else None)
+    except ValidationError:
+        return None
+    return ChangedList(sent.offered, sent.taken_out)
+
+
+# No line breaks: the list is kept one thing a line.
+_Name = Annotated[
+    str,
+    Field(
+        max_length=LONGEST_NAME,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$",
+    ),
+]
+
+
+class _SentList(Sent):
+    offered: Annotated[list[_Name], Field(max_length=MOST_THINGS)]
+    taken_out: Annotated[list[_Name], Field(max_length=MOST_THINGS)]
 
 
 class _SentTried(Sent):

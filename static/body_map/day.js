@@ -22,6 +22,7 @@ const LONGEST_NAME = 40;
 const PAUSE_MS = 900;                  // typing rests this long before it is sent
 const STATUS = { saving: ["clock", "Saving …", "wait"], saved: ["check", "Saved", ""], late: ["alarm", "Not saved yet. We keep trying. You can go on.", "bad"] };
 const days = new WeakMap();
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 export function render(component) {
   const root = component.parentElement;
@@ -36,10 +37,11 @@ class Day {
     Object.assign(this, mounted(root, "bm day", "day"));
     for (const name of SHEETS) sheet(root, name);
     this.said = NOTHING;
+    this.isChanging = false;           // the list of things tried
     this.outbox = new Outbox("bodymap.day.1", tabStorage(), ({ answers }) => typeof answers === "object", () => this.paint());
   }
 
-  // data: {day, offered: [[id, name]], answers, acked, problem, keep, record}
+  // data: {day, things: [[id, name, is offered]], refused, answers, acked, problem, keep, record}
   receive(component) {
     this.component = component;
     const { data } = component;
@@ -50,7 +52,9 @@ class Day {
     const isNew = this.day !== data.day;
     if (isNew) this.finish();
     this.day = data.day;
-    this.offered = new Map(data.offered);
+    // while the list is being changed the page knows best, unless the change was refused
+    if (!this.things || !this.isChanging || data.refused) this.things = data.things.map(([what, name, isOffered]) => ({ what, name, isOffered }));
+    this.refused = data.refused;
     if (!this.typing) this.said = { ...NOTHING, ...(waiting?.answers ?? data.answers) };
     if (!this.scales) this.#build();
     this.outbox.flushIfWaiting();
@@ -67,6 +71,10 @@ class Day {
       return [field, clear];
     }));
     this.tried = el("div", { class: "tried" });
+    this.list = el("div", { class: "tried-list", id: "bodymap-tried-list", role: "group", "aria-label": "What you are offered", hidden: true });
+    this.changeList = el("button", { type: "button", class: "btn quiet", "aria-expanded": "false", "aria-controls": "bodymap-tried-list", onclick: () => this.#change(!this.isChanging) });
+    this.refusal = el("p", { class: "problem", role: "status" });
+    this.otherName = el("span");
     this.other = el("input", { type: "text", maxLength: LONGEST_NAME, autocomplete: "off" });
     const add = el("button", { type: "button", class: "btn", textContent: "Add", onclick: () => this.#addOther() });
     this.other.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); this.#addOther(); } });
@@ -76,8 +84,8 @@ class Day {
     this.root.replaceChildren(
       el("div", { class: "day-head" }, el("div", {}, this.date, el("p", { textContent: "Everything here is optional. Each answer saves by itself." })), this.saved),
       ...this.scales.map(({ scale }) => scale.element),
-      el("section", { "aria-label": "What you tried" }, el("h3", { textContent: "What you tried since last time" }), this.tried,
-        el("div", { class: "day-other" }, el("label", {}, el("span", { textContent: "Something else" }), this.other), add)),
+      el("section", { "aria-label": "What you tried" }, el("h3", { textContent: "What you tried since last time" }), this.tried, this.list, this.refusal,
+        el("div", { class: "day-other" }, el("label", {}, this.otherName, this.other), add), this.changeList),
       el("label", { class: "says-field" }, el("span", { textContent: "Notes for yourself" }), this.journal));
   }
 
@@ -107,7 +115,17 @@ class Day {
   }
 
   #paintTried() {
-    const names = new Map([...this.offered, ...this.said.tried.filter(({ what }) => !this.offered.has(what)).map(({ what }) => [what, what])]);
+    const has = (what) => this.said.tried.some((one) => one.what === what);
+    const known = this.things.filter(({ what, isOffered }) => isOffered || has(what));
+    const others = this.said.tried.filter(({ what }) => !this.things.some((one) => one.what === what));
+    const names = new Map([...known.map(({ what, name }) => [what, name]), ...others.map(({ what }) => [what, what])]);
+    this.tried.hidden = this.isChanging;
+    this.list.hidden = !this.isChanging;
+    setAttribute(this.changeList, "aria-expanded", this.isChanging);
+    setText(this.changeList, this.isChanging ? "Done with the list" : "Change this list");
+    setText(this.otherName, this.isChanging ? "Something of your own to offer" : "Something else");
+    setText(this.refusal, this.refused ?? "");
+    if (this.isChanging) this.#paintList();
     const wanted = JSON.stringify([...names]);
     if (wanted !== this.triedShown) {
       this.triedShown = wanted;
@@ -122,8 +140,35 @@ class Day {
     }
   }
 
+  // What is taken out stays here to be put back, until the list is closed.
+  #paintList() {
+    const wanted = JSON.stringify(this.things.map(({ what }) => what));
+    if (wanted !== this.listShown) {
+      this.listShown = wanted;
+      this.boxes = this.things.map(({ what, name }) => {
+        const box = el("input", { type: "checkbox", onchange: () => this.#offer(what, name, box.checked) });
+        return { what, box, element: el("label", { class: "choice" }, box, el("span", { textContent: capital(name) })) };
+      });
+      this.list.replaceChildren(...this.boxes.map(({ element }) => element));
+    }
+    for (const { what, box } of this.boxes) box.checked = this.things.find((one) => one.what === what).isOffered;
+  }
+
+  #change(isChanging) {
+    this.isChanging = isChanging;
+    this.paint();
+  }
+
+  #offer(what, name, isOffered) {
+    const isKnown = this.things.some((one) => one.what === what);
+    this.things = isKnown ? this.things.map((one) => (one.what === what ? { ...one, isOffered } : one)) : [...this.things, { what, name, isOffered }];
+    const those = (wanted) => this.things.filter((one) => one.isOffered === wanted).map((one) => one.what);
+    this.component.setStateValue("list", { offered: those(true), taken_out: those(false) });
+    this.paint();
+  }
+
   #triedRow(what, name) {
-    const button = el("button", { type: "button", class: "say", "aria-pressed": "false", textContent: name[0].toUpperCase() + name.slice(1), onclick: () => this.#toggle(what) });
+    const button = el("button", { type: "button", class: "say", "aria-pressed": "false", textContent: capital(name), onclick: () => this.#toggle(what) });
     const toggles = HELPED.map(([value, text]) => ({ value, toggle: el("button", { type: "button", class: "say small", "aria-pressed": "false", textContent: text, onclick: () => this.#help(what, value) }) }));
     const helped = { toggles, element: el("span", { class: "helped", role: "group", "aria-label": `Did it help: ${name}` }, ...toggles.map(({ toggle }) => toggle)) };
     return { what, button, helped, element: el("div", { class: "tried-row" }, button, helped.element) };
@@ -139,10 +184,13 @@ class Day {
   }
 
   #addOther() {
-    const what = this.other.value.trim();
-    if (!what) return;
+    const typed = this.other.value.trim();
+    if (!typed) return;
     this.other.value = "";
-    if (!this.said.tried.some((one) => one.what === what)) this.#say({ tried: [...this.said.tried, { what, helped: null }] });
+    const known = this.things.find(({ name }) => name.toLowerCase() === typed.toLowerCase());
+    const what = known?.what ?? typed;
+    if (this.isChanging) this.#offer(what, known?.name ?? typed, true);
+    else if (!this.said.tried.some((one) => one.what === what)) this.#say({ tried: [...this.said.tried, { what, helped: null }] });
   }
 
   #level(field, level) {

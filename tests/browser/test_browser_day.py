@@ -2,7 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from marking import answers as answers_of
+from marking import days_ago
 from playwright.sync_api import expect
+
+from bodymap.records import Tried
+from bodymap.ui.session import PERSON
 
 
 def mood(person, level):
@@ -16,6 +21,11 @@ def sees_saved(person):
 
 def answers(server):
     return {check_in.local_date: check_in.answers for check_in in server.check_ins()}
+
+
+def preferences(server):
+    with server.opened_record() as store:
+        return store.preferences(PERSON)
 
 
 def test_answers_save_by_themselves_and_are_there_again(explorer, shared_server):
@@ -61,6 +71,37 @@ def test_an_answer_can_be_taken_back(explorer, shared_server):
 
     expect(mood(explorer, 6)).not_to_be_checked()
     explorer.until(lambda: list(answers(shared_server).values()) in ([], [None]), "nothing is left")
+
+
+def test_the_list_of_things_tried_can_be_changed_and_stays_changed(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        tried = (Tried("acupuncture"), Tried("Heat pad at work"))
+        store.apply(PERSON, [answers_of(tried=tried, at=days_ago(2))])
+    explorer.open_page("/check-in")
+    expect(explorer.button("Heat pad at work")).to_be_visible()
+    explorer.press_button("Acupuncture").press_button("Change this list")
+    explorer.page.get_by_role("checkbox", name="Acupuncture").uncheck()
+    explorer.page.get_by_role("checkbox", name="Massage").uncheck()
+    explorer.page.get_by_role("checkbox", name="Heat pad at work").uncheck()
+    explorer.page.get_by_label("Something of your own to offer").fill("TENS")
+    explorer.press_button("Add").press_button("Done with the list")
+
+    expect(explorer.button("TENS")).to_have_attribute("aria-pressed", "false")
+    expect(explorer.button("Massage")).to_have_count(0)
+    expect(explorer.button("Acupuncture")).to_have_attribute("aria-pressed", "true")
+    explorer.until(
+        lambda: (
+            set(preferences(shared_server).values())
+            == {"TENS", "massage\nacupuncture\nHeat pad at work"}
+        ),
+        "the list is kept",
+    )
+    explorer.open_page("/check-in")
+    expect(explorer.button("TENS")).to_be_visible()
+    expect(explorer.button("Acupuncture")).to_be_visible()  # it was tried that day
+    expect(explorer.button("Heat pad at work")).to_have_count(0)
+    explorer.press_button("Acupuncture")
+    expect(explorer.button("Acupuncture")).to_have_count(0)
 
 
 def test_a_mark_can_say_what_it_feels_like(explorer, shared_server):

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from bodymap.records.day import TRIED
-from bodymap.ui import wayfinding
-from bodymap.ui.day_answers import day_answers, outbox_of, pick_day
+from bodymap.ui import tried_list, wayfinding
+from bodymap.ui.day_answers import changed_list, day_answers, outbox_of, pick_day
 from bodymap.ui.emergency import help_link
 from bodymap.ui.session import open_session, save
 
@@ -16,11 +15,17 @@ def check_in() -> None:
     """Run alone after each answer, so that the rest of the page is not sent again."""
     session = open_session()
     saving = save(session, outbox_of(KEY))
+    latest = session.check_ins(tried_list.LATEST)
+    changed = changed_list(KEY)
+    refused = (
+        tried_list.keep(session, latest, changed.offered, changed.taken_out) if changed else ""
+    )
     day = pick_day("check_in_day")
     day_answers(
         key=KEY,
         day=day,
-        offered=TRIED,
+        things=tried_list.things(session.preferences(), latest),
+        refused=refused,
         answers=session.answers(day),
         acknowledged=saving.acknowledged,
         problem=saving.problem,
