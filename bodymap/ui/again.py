@@ -30,12 +30,11 @@ def mark_again(
     problem: str | None = None,
     keep: bool = False,
     record: str = "",
-    forget: str = "",
 ) -> None:
     """Mount the exercise; without marks it shows nothing, but sends what is on its way.
 
     marks: what to ask again; their levels stay here. again: what was answered again so far.
-    acknowledged, problem, keep, record, forget: as for the map (``body_map``).
+    acknowledged, problem, keep, record: as for the map (``body_map``).
     """
     _component(
         key=key,
@@ -53,7 +52,6 @@ def mark_again(
             "problem": problem,
             "keep": keep,
             "record": record,
-            "forget": forget,
         },
         default={"outbox": [], "is_finished": False},
         on_outbox_change=nothing,

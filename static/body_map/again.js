@@ -38,7 +38,7 @@ class Again {
   }
 
   // data: {day, places: [{target, side, name, kind, scales}], again: {"target|side": {touched, by_itself}},
-  // acked, problem, keep, record, forget}
+  // acked, problem, keep, record}
   receive(component) {
     this.component = component;
     const { data } = component;

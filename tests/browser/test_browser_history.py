@@ -234,3 +234,59 @@ def test_other_days_can_be_looked_at(explorer, shared_server):
     expect(day_buttons(explorer).first).to_have_attribute(
         "aria-label", re.compile(f"{days_ago(0) - timedelta(days=39):%A}")
     )
+
+
+def test_one_mark_of_a_day_can_be_deleted(explorer, shared_server):
+    a_month(shared_server)
+    my_marks(explorer)
+
+    delete_of_the_day(explorer, "Lower back, right")
+
+    expect(explorer.page.get_by_text("That mark is deleted.")).to_be_visible()
+    *_, today = shared_server.check_ins()
+    assert "lower-back" not in {mark.target for mark in today.marks}
+    assert len(today.marks) == 3
+    assert len(shared_server.check_ins()) == 7
+
+
+def test_a_whole_day_can_be_deleted(explorer, shared_server):
+    a_month(shared_server)
+    my_marks(explorer)
+
+    delete_of_the_day(explorer, None)
+
+    expect(explorer.page.get_by_text("That day is deleted.")).to_be_visible()
+    expect(day_buttons(explorer)).to_have_count(6)
+    assert len(shared_server.check_ins()) == 6
+
+
+def delete_of_the_day(person, mark):
+    """Delete one mark of the day that is shown, or with None all of the day."""
+    person.press(person.page.get_by_text("Delete something of this day"))
+    if mark:
+        choice = person.page.get_by_role("combobox", name="What to delete")
+        choice.fill(mark)
+        person.page.get_by_role("option", name=mark).click()
+    person.press_button("Delete this")
+    person.press(person.page.get_by_role("dialog").get_by_role("button", name="Delete it"))
+
+
+def test_the_person_s_own_answers_marked_twice_say_what_counts_as_change(explorer, shared_server):
+    places = ("calf", "knee-front", "lower-back", "shoulder-blade", "buttock", "hand-back", "chest")
+    a_month(shared_server)
+    recorded(
+        shared_server,
+        *(
+            operation(place, side, 4, is_again=is_again, at=days_ago(days))
+            for days in (2, 1, 0)
+            for place in places
+            for side in ("left",)
+            for is_again in (False, True)
+        ),
+    )
+
+    my_marks(explorer)
+
+    said = "On 3 days you marked twice, and your two answers were the same each time."
+    expect(explorer.page.get_by_text(said).first).to_be_visible()
+    expect(explorer.page.get_by_text("Every step counts as change here.").first).to_be_visible()

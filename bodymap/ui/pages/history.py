@@ -11,6 +11,8 @@ from bodymap.records import CheckIn
 from bodymap.records.scales import SCALES
 from bodymap.ui import comparing, knowledge, new_day, over_time, wayfinding
 from bodymap.ui.day_view import day_view
+from bodymap.ui.deleted import confirm, tell_the_tab
+from bodymap.ui.names import name_of_target
 from bodymap.ui.session import Session, open_session, today
 from bodymap.ui.strip import strip
 
@@ -59,6 +61,34 @@ def each_day(session: Session, check_ins: tuple[CheckIn, ...], scale: str) -> No
         name = "Today" if day == today() else f"{day:%A}, {day_said(day)}"
         st.subheader(name, anchor=False)
         day_view(session, knowledge.atlas(), shown, check_ins[:at], body)
+        with st.expander("Delete something of this day"):
+            offer_to_delete(session, shown)
+
+
+def offer_to_delete(session: Session, check_in: CheckIn) -> None:
+    """Offer to delete a whole day, or one mark of it with its earlier values."""
+    day = check_in.local_date
+    everything = "Everything of this day"
+    names = {name_of_target(knowledge.atlas(), *mark.place): mark.place for mark in check_in.marks}
+    what = st.selectbox("What to delete", [everything, *names], key=f"delete_{check_in.id}")
+    if not st.button("Delete this", key="delete_of_day"):
+        return
+    if what in names:
+        confirm(
+            "Delete this mark?",
+            "Keep it",
+            "Delete it",
+            lambda: session.delete_mark(day, names[what]),
+            "That mark is deleted.",
+        )
+    else:
+        confirm(
+            "Delete this day?",
+            "Keep it",
+            "Delete it",
+            lambda: session.delete_days(day, day),
+            "That day is deleted.",
+        )
 
 
 wayfinding.leave()
@@ -70,6 +100,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title("My marks", anchor=False, width="content")
     if recent:
         st.page_link(EXPLORE_PAGE, label="Mark today", icon=":material/edit:", width="content")
+tell_the_tab(session)
 if not recent:
     st.markdown(NOTHING_YET)
     st.page_link(EXPLORE_PAGE, label="To the map", icon=":material/accessibility:")

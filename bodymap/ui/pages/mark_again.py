@@ -46,7 +46,6 @@ def exercise() -> None:
         problem=saving.problem,
         keep=session.is_guest,
         record=session.record_name,
-        forget=session.deleted_at,
     )
     if today and marks and is_done:
         with st.container(key="far-apart"):

@@ -15,12 +15,11 @@ from bodymap.exchange.record_json import (
 )
 from bodymap.records import StoreError
 from bodymap.ui import wayfinding
-from bodymap.ui.deleted import tell_the_tab
+from bodymap.ui.deleted import confirm, tell_the_tab
 from bodymap.ui.preferences import pick_country
 from bodymap.ui.session import PERSON, now, open_session, today
 
 EARLIEST = date(1900, 1, 1)  # of what a record may hold
-_SAID = "said_of_deleting"
 
 wayfinding.leave()
 session = open_session()
@@ -111,27 +110,6 @@ def open_a_file() -> None:
             st.markdown(":green[:material/check: **Added.**] You find them in *My marks*.")
 
 
-def confirm(question: str, keep: str, delete: str, does: Callable[[], None], said: str) -> None:
-    """Ask once more: deleting is the only thing in the app that asks."""
-
-    @st.dialog(question)
-    def ask() -> None:
-        st.markdown("This can't be undone.")
-        with st.container(horizontal=True):
-            if st.button(keep):
-                st.rerun()
-            if st.button(delete, type="primary"):
-                try:
-                    does()
-                except StoreError as error:
-                    st.text(str(error))
-                else:
-                    st.session_state[_SAID] = said
-                    st.rerun()
-
-    ask()
-
-
 def delete_days() -> None:
     """Offer to delete one day or a period, and say how many days with entries that is."""
     with st.container(horizontal=True):
@@ -192,6 +170,6 @@ with st.container(key="reading"):
     open_a_file()
     st.header("Delete one day or a period", anchor=False)
     delete_days()
-    tell_the_tab(session, st.session_state.pop(_SAID, ""))
+    tell_the_tab(session)
     st.header("Delete everything", anchor=False)
     delete_everything()
