@@ -1,10 +1,11 @@
-"""A mark of an earlier day, made again for another: "as last time"."""
+"""A mark or a drawing of an earlier day, made again for another: "as last time"."""
 
 import json
 import uuid
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import Mark, MarkOperation
 from bodymap.records.statement import checked_instant, zone_or_unknown
 
@@ -35,4 +36,22 @@ def copied(
         at=at,
         zone=zone,
         utc_offset_min=utc_offset_min,
+    )
+
+
+def copied_stroke(
+    stroke: StrokeOperation, source_check_in_id: str, at: datetime, zone: str, utc_offset_min: int
+) -> StrokeOperation:
+    """Return the statement that draws a stroke of an earlier date again, as a new stroke."""
+    zone = zone_or_unknown(zone)
+    when = (checked_instant(at).isoformat(), zone, utc_offset_min)
+    content = [source_check_in_id, stroke.stroke_id, *when]
+    return replace(
+        stroke,
+        id=str(uuid.uuid5(_COPY, json.dumps(["statement", *content]))),
+        stroke_id=str(uuid.uuid5(_COPY, json.dumps(["stroke", *content]))),
+        at=at,
+        zone=zone,
+        utc_offset_min=utc_offset_min,
+        day=None,
     )

@@ -139,6 +139,25 @@ def dates(connection: Connection, person_id: str, first: str, last: str) -> list
     return sorted(connection.execute(union(*stated)).scalars())
 
 
+def has_strokes(connection: Connection, person_id: str, day: str) -> bool:
+    """Tell whether anything was stated about the drawing of a date."""
+    return bool(_first_strokes(connection, person_id, day, day))
+
+
+def last_drawn(connection: Connection, person_id: str, before: str) -> str | None:
+    """Return the latest local date before ``before`` on which a stroke is there now."""
+    strokes = stroke_operation.c
+    current = (
+        select(func.max(strokes.seq))
+        .where(strokes.person_id == person_id, strokes.local_date < before)
+        .group_by(strokes.local_date, strokes.stroke_id)
+    )
+    there = select(func.max(strokes.local_date)).where(
+        strokes.person_id == person_id, strokes.seq.in_(current), strokes.is_there == 1
+    )
+    return connection.execute(there).scalar_one()
+
+
 def operations_of_ids(
     connection: Connection, person_id: str, ids: Sequence[str]
 ) -> dict[str, Operation]:

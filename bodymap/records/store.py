@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.records import rows, sqlite_file
-from bodymap.records.copying import copied
+from bodymap.records.copying import copied, copied_stroke
+from bodymap.records.drawing import NO_DRAWING
 from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
 from bodymap.records.failures import as_store_error
 from bodymap.records.merging import Merged, by_id, later_here, unknown
@@ -176,6 +177,37 @@ class Store:
                 for mark in found[0].marks
                 if mark.place not in touched and (places is None or mark.place in places)
             ]
+            rows.append(connection, person_id, new)
+        return tuple(operation.id for operation in new)
+
+    def last_drawn(self, person_id: str, before: date) -> date | None:
+        """Return the latest date before ``before`` whose drawing has a stroke, None without one."""
+        with self._reading(person_id) as connection:
+            found = rows.last_drawn(connection, person_id, before.isoformat())
+        return date.fromisoformat(found) if found else None
+
+    def copy_drawing(
+        self, person_id: str, source: date, at: datetime, zone: str, utc_offset_min: int
+    ) -> tuple[str, ...]:
+        """Draw what was drawn on an earlier date again, on ``at``'s local date, as new strokes.
+
+        Where anything was drawn or taken back on that date already, nothing is added: so asking
+        twice changes nothing. Returns the ids of the statements that were added.
+
+        Raises:
+            UnknownCheckInError: nothing was recorded on ``source``.
+            InvalidValue: the time or the offset is none.
+        """
+        today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
+        day = source.isoformat()
+        with self._writing(person_id) as connection:
+            found = check_ins_of(rows.operations(connection, person_id, day, day))
+            if not found:
+                raise UnknownCheckInError(f"There is no check-in {day} to start from.")
+            if rows.has_strokes(connection, person_id, today):
+                return ()
+            strokes = (found[0].drawing or NO_DRAWING).strokes
+            new = [copied_stroke(stroke, day, at, zone, utc_offset_min) for stroke in strokes]
             rows.append(connection, person_id, new)
         return tuple(operation.id for operation in new)
 

@@ -5,13 +5,13 @@ every body shares, and back. All strokes of the day are sent when the page opens
 body; after that only what was committed is named, because the browser has the rest.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
 import numpy as np
 import streamlit as st
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from bodymap.atlas import Figure
 from bodymap.records import InvalidValue
@@ -21,6 +21,9 @@ from bodymap.ui import knowledge
 from bodymap.ui.browser import SentStatement, component, nothing, outbox, version
 
 _TENTHS = 10  # drawing units on the wire are whole tenths, as differences
+
+Strokes = Mapping[str, StrokeOperation]
+"""The strokes of a day by id, those taken back included, in the order drawn."""
 
 
 def drawing_board(
@@ -63,19 +66,33 @@ def drawing_board(
     )
 
 
-def outbox_of(key: str, known: Mapping[str, StrokeOperation]) -> tuple[StrokeOperation, ...]:
+def outbox_of(key: str, strokes_of: Callable[[date], Strokes]) -> tuple[StrokeOperation, ...]:
     """Return the statements that the board mounted under ``key`` last sent.
 
-    known: the strokes of the day by id; taking one back or putting it back names its id only.
+    strokes_of: returns the strokes of a day by id; taking one back or putting it back names its id
+        and its day only. That may be another day than the one on the page by now.
     Whatever is not exactly as the board sends it is passed over: the browser is not ours.
     """
-    strokes, statements = dict(known), []
+    known: dict[date, dict[str, StrokeOperation]] = {}
+    statements = []
     for item in outbox(st.session_state.get(key)):
-        statement = _statement_of(item, strokes)
+        try:
+            day = date.fromisoformat(_SentDay.model_validate(item).day)
+            if day not in known:
+                known[day] = dict(strokes_of(day))
+            statement = _statement_of(item, known[day])
+        except (ValidationError, InvalidValue, ValueError):
+            continue
         if statement is not None:
-            strokes[statement.stroke_id] = statement
+            known[day][statement.stroke_id] = statement
             statements.append(statement)
     return tuple(statements)
+
+
+class _SentDay(BaseModel):
+    """The day alone, of an operation of any kind."""
+
+    day: Annotated[str, Field(max_length=10)]
 
 
 class _SentState(SentStatement):
@@ -97,16 +114,13 @@ class _SentStroke(_SentState):
     is_again: bool = False
 
 
-def _statement_of(item: Any, known: Mapping[str, StrokeOperation]) -> StrokeOperation | None:
-    try:
-        if isinstance(item, Mapping) and "tool" not in item:
-            return _changed(_SentState.model_validate(item), known)
-        return _drawn(_SentStroke.model_validate(item))
-    except (ValidationError, InvalidValue, ValueError):
-        return None
+def _statement_of(item: Any, known: Strokes) -> StrokeOperation | None:
+    if "tool" not in item:
+        return _changed(_SentState.model_validate(item), known)
+    return _drawn(_SentStroke.model_validate(item))
 
 
-def _changed(sent: _SentState, known: Mapping[str, StrokeOperation]) -> StrokeOperation | None:
+def _changed(sent: _SentState, known: Strokes) -> StrokeOperation | None:
     stroke = known.get(sent.stroke_id)
     if stroke is None:
         return None

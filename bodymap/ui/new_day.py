@@ -90,6 +90,20 @@ def start_from(session: Session, source: CheckIn) -> None:
         st.session_state[_PROBLEM] = str(error)
 
 
+def last_time(
+    check_ins: Sequence[CheckIn], sitting: Sitting, target: str | None
+) -> Mapping[str, Mark]:
+    """Return, by side, the marks that one place had when it was last marked before today."""
+    before = today() if sitting.is_undecided else sitting.day
+    return {
+        mark.side: mark
+        for check_in in check_ins
+        if check_in.local_date < before
+        for mark in check_in.marks
+        if mark.target == target
+    }
+
+
 def name_of(day: date) -> str:
     """Return a day in plain words, seen from today: Friday within a week, else 3 May 2026."""
     if timedelta() <= today() - day < timedelta(days=7):

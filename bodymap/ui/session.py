@@ -148,6 +148,11 @@ class Session:
         with _saying_why():
             return self.store.marked_twice(PERSON)
 
+    def last_drawn(self, before: date) -> date | None:
+        """Return the latest date before ``before`` that has a drawing."""
+        with _saying_why():
+            return self.store.last_drawn(PERSON, before)
+
     def answers(self, day: date) -> DayOperation | None:
         """Return the answers of a day."""
         found = self.check_in(day)

@@ -117,9 +117,9 @@ class BodyMap {
   // All of a run's answer that can be seen. Most answers repeat what the map shows already.
   #seen() {
     const { state, data, root } = this;
-    const { marks, details, earlier, sitting, alarm, number, problem, reached } = data;
+    const { marks, details, earlier, last_time, sitting, alarm, number, problem, reached } = data;
     const { pending, status } = this.outbox;
-    return JSON.stringify([marks, details, earlier, sitting, alarm, number, problem, reached, state.choice, state.lost, pending.length, status, root.dataset.theme]);
+    return JSON.stringify([marks, details, earlier, last_time, sitting, alarm, number, problem, reached, state.choice, state.lost, pending.length, status, root.dataset.theme]);
   }
 
   stop() {
@@ -288,11 +288,7 @@ class BodyMap {
       },
       digit: (kind, digit) => this.pad.digit(kind, digit),
       noPain: () => this.#change(state.place.target.kind === "overall" ? { byItself: 0 } : { touched: 0, byItself: 0 }),
-      // a note was about that day
-      asLastTime: () => {
-        const { details, ...levels } = state.lastTime.get(keyOf(state.place.id, state.place.side));
-        this.#change({ ...levels, details: details && { ...details, note: "" } });
-      },
+      asLastTime: () => this.#change(state.lastTime.get(keyOf(state.place.id, state.place.side))),
       clear: () => this.#change({}, "Cleared.", true),
       undo: () => {
         state.undo(state.place);

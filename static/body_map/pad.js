@@ -34,7 +34,7 @@ export class Pad {
       new Scale({ id: kind, name, wide, slim, ends: ENDS }, { choose: (level) => act.mark(kind, level), digit: (digit) => this.digit(kind, digit) }), { kind }));
     this.problem = el("p", { class: "problem" });
     this.noPain = el("button", { type: "button", class: "btn", textContent: "No pain here", onclick: () => act.noPain() });
-    this.lastTime = el("button", { type: "button", class: "btn quiet", textContent: "As last time", hidden: true, onclick: () => act.asLastTime() });
+    this.lastTime = el("button", { type: "button", class: "btn quiet", hidden: true, onclick: () => act.asLastTime() });
     this.undo = this.#quiet("Undo", "undo", () => act.undo());
     this.clear = this.#quiet("Clear", null, () => act.clear());
     this.details = new Details((details) => act.describe(this.describing, details));
@@ -76,7 +76,9 @@ export class Pad {
       scale.paint(mark?.[scale.kind] ?? null, `${place.id}|${place.side}`);
     }
     setText(this.noPain, overall ? "No pain today" : "No pain here");
-    this.lastTime.hidden = Boolean(mark) || !state.lastTime.has(`${place.id}|${place.side}`);
+    const last = state.lastTime.get(`${place.id}|${place.side}`);
+    this.lastTime.hidden = Boolean(mark) || !last;
+    if (last) setText(this.lastTime, `As last time: ${words.levelWords(last, overall)}`);
     setAttribute(this.undo, "aria-disabled", state.canUndo(place) ? null : "true");
     setAttribute(this.clear, "aria-disabled", mark ? null : "true");
     if (this.noteFor !== `${place.id}|${place.side}`) this.say("");

@@ -42,7 +42,7 @@ export class MapState {
     this.mostZoom = 4;
     this.served = new Map();          // the server's marks
     this.earlier = null;              // "Friday" when those are an earlier check-in's
-    this.lastTime = new Map();
+    this.lastTime = new Map();        // how the chosen place was marked on an earlier day
     this.taken = new Map();           // per place: its marks before each change of this sitting
     this.sitting = "";
     this.command = null;
@@ -56,7 +56,7 @@ export class MapState {
     if (this.sitting && data.sitting !== this.sitting && !began) this.taken.clear();
     this.sitting = data.sitting || this.sitting;
     this.earlier = data.earlier || null;
-    if (this.earlier) this.lastTime = this.served;
+    this.lastTime = new Map(Object.entries(data.last_time ?? {}).map(([key, [touched, byItself, details]]) => [key, { touched, byItself, details }]));
     const first = this.command === null;
     if (first || data.command > this.command) {
       this.command = data.command ?? 0;

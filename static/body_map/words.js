@@ -24,6 +24,12 @@ export function markWords(mark, earlier) {
   return "";
 }
 
+// "6 when touched, 3 by itself"; the day as a whole has one number, which needs no more words
+export function levelWords({ touched, byItself }, overall) {
+  if (overall) return String(byItself);
+  return [[touched, "when touched"], [byItself, "by itself"]].filter(([level]) => level != null).map((pair) => pair.join(" ")).join(", ");
+}
+
 const KIND_WORDS = {
   tender: "tender point, historical",
   control: "control point, historical",

@@ -1,13 +1,17 @@
 """The drawing board: what is shaded is saved as drawn, by finger, mouse or key, and never twice."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from conftest import exploring
 from explorer import box
+from marking import area_shaded, days_ago, weekday
 from playwright.sync_api import expect
 
 from bodymap.records.drawing import PER_UNIT
+from bodymap.ui.session import PERSON
 
 MOST_BYTES = 4096  # what one stroke may take on the wire
 
@@ -160,6 +164,73 @@ def test_a_drawing_made_on_one_body_shows_on_another(explorer):
 
     board(explorer)
     expect(drawn(explorer).get_by_role("listitem")).to_have_count(1)
+
+
+def test_today_can_start_from_the_last_drawing(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [area_shaded("lower-back", "midline", nrs=6, at=days_ago(2))])
+    explorer.open_page("/draw")
+    board(explorer)
+
+    explorer.press_button(f"Start from the drawing of {weekday(days_ago(2))}")
+
+    expect(drawn(explorer)).to_contain_text("Pain, 6 of 10")
+    expect(explorer.page.get_by_role("button", name=re.compile("^Start from"))).to_have_count(0)
+    explorer.press_button("Undo")
+    expect(drawn(explorer).get_by_role("listitem")).to_have_count(0)
+    explorer.until(lambda: [len(one) for one in strokes(shared_server)] == [1, 0], "only today")
+
+
+def choose_day(person, day):
+    person.page.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
+    person.page.keyboard.type(f"{day:%d%m%Y}")
+    person.title.click()  # leaves the field
+
+
+def test_undo_in_the_drawing_of_an_earlier_day_changes_that_day_only(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(
+            PERSON,
+            [area_shaded("lower-back", "midline", nrs=n + 1, at=days_ago(n)) for n in (2, 1, 0)],
+        )
+    explorer.open_page("/draw")
+    board(explorer)
+    expect(drawn(explorer)).to_contain_text("Pain, 1 of 10")
+    choose_day(explorer, days_ago(2))
+    expect(drawn(explorer)).to_contain_text("Pain, 3 of 10")
+    areas(explorer).get_by_role("checkbox", name="Shoulder blade, left").focus()
+    explorer.press_keys("Space")
+    sees_saved(explorer)
+    explorer.until(lambda: [len(one) for one in strokes(shared_server)] == [2, 1, 1], "drawn late")
+
+    explorer.press_button("Undo").press_button("Undo")
+
+    explorer.until(lambda: [len(one) for one in strokes(shared_server)] == [0, 1, 1], "undone")
+    late = [one for one in shared_server.operations() if one.is_late]
+    assert len(late) == 3
+    assert {one.local_date for one in late} == {days_ago(2).date()}
+
+
+def test_what_is_on_its_way_keeps_its_day_when_another_one_is_chosen(windows, server):
+    with server.opened_record() as store:
+        store.apply(PERSON, [area_shaded("lower-back", "midline", at=days_ago(1))])
+        store.apply(PERSON, [area_shaded("neck-back", "midline", at=days_ago(0))])
+    with exploring(windows(), server.url, is_calm=False) as person:
+        person.open_page("/draw")
+        board(person)
+        expect(drawn(person).get_by_role("listitem")).to_have_count(1)
+        with closing(sqlite3.connect(server.record, isolation_level=None)) as someone_else:
+            someone_else.execute("BEGIN IMMEDIATE")
+            person.press_button("Undo")
+            expect(drawn(person).get_by_role("listitem")).to_have_count(0)
+            choose_day(person, days_ago(1))
+            expect(drawn(person).get_by_role("listitem")).to_have_count(1)
+            someone_else.execute("ROLLBACK")
+
+        sees_saved(person)
+
+        assert [len(one) for one in strokes(server)] == [1, 0]
+        expect(drawn(person).get_by_role("listitem")).to_have_count(1)
 
 
 @pytest.fixture

@@ -146,6 +146,26 @@ def test_a_mark_begins_the_new_day_by_itself_and_the_other_days_stay(explorer, s
     assert levels_of(today) == {("rhomboid-minor", "right"): (2, None)}
 
 
+def test_one_place_can_be_marked_as_last_time_also_once_the_day_is_begun(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(
+            PERSON,
+            [
+                operation("rhomboid-major-upper", "left", 6, 3, at=days_ago(3)),
+                operation("rhomboid-minor", "left", 9, at=days_ago(1)),
+                operation("calf", "left", 1, at=days_ago(0)),
+            ],
+        )
+    explorer.open(POINT).sees_no_level()
+
+    explorer.press_button("As last time: 6 when touched, 3 by itself")
+
+    explorer.sees_level(6).sees_level(3, BY_ITSELF).sees_saved()
+    expect(explorer.page.get_by_role("button", name="As last time")).to_have_count(0)
+    today = shared_server.check_ins()[-1]
+    assert levels_of(today)["rhomboid-major-upper", "left"] == (6, 3)
+
+
 def test_the_country_that_is_chosen_shows_its_number_and_is_kept(phone):
     phone.open_page("/help").sees_title("When to get help")
     phone.page.get_by_role("combobox", name="My country").fill("Germany")

@@ -1,5 +1,6 @@
 """A day that begins as a copy of another, and two records of one person that meet."""
 
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -81,6 +82,61 @@ def test_copying_twice_is_copying_once(store):
     assert store.copy_forward(ME, "2026-11-21", **NOW | {"at": NOON + timedelta(hours=1)}) == ()
 
     assert store.record(ME) == once
+
+
+def test_a_drawing_can_begin_as_a_copy_of_an_earlier_one(store):
+    yesterday = NOON - timedelta(days=1)
+    shading = area_shaded("neck", quality="burning", nrs=7, at=yesterday)
+    gone = stroke(at=yesterday)
+    rubbed = stroke(tool="eraser", at=yesterday)
+    taken_back = replace(gone, id=str(uuid.uuid4()), is_there=False)
+    store.apply(ME, [shading, gone, rubbed, taken_back, operation(touched=7, at=yesterday)])
+
+    assert len(store.copy_drawing(ME, yesterday.date(), **NOW)) == 2
+
+    before, today = store.check_ins(ME)
+    assert [(one.tool, one.layer, one.points) for one in today.drawing.strokes] == [
+        (one.tool, one.layer, one.points) for one in before.drawing.strokes
+    ]
+    assert today.marks == ()
+    ids = {one.stroke_id for one in (*before.drawing.strokes, *today.drawing.strokes)}
+    assert len(ids) == 4, "taking one back on one day leaves the other day alone"
+
+
+def test_a_day_on_which_something_was_drawn_is_not_drawn_over(store):
+    drawn = stroke()
+    store.apply(ME, [stroke(at=NOON - timedelta(days=1)), drawn])
+    store.apply(ME, [replace(drawn, id=str(uuid.uuid4()), is_there=False)])
+    once = store.record(ME)
+
+    assert store.copy_drawing(ME, (NOON - timedelta(days=1)).date(), **NOW) == ()
+
+    assert store.record(ME) == once
+
+
+def test_the_last_drawing_is_that_of_the_latest_day_with_a_stroke_that_is_there(store):
+    day = [(NOON - timedelta(days=days)) for days in range(5)]
+    taken_back = stroke(at=day[1])
+    store.apply(
+        ME,
+        [
+            stroke(at=day[0]),
+            taken_back,
+            replace(taken_back, id=str(uuid.uuid4()), is_there=False),
+            operation(at=day[2]),
+            stroke(at=day[3]),
+            stroke(at=day[4]),
+        ],
+    )
+    store.apply(OTHER, [stroke(at=day[1])])
+
+    assert store.last_drawn(ME, day[0].date()) == day[3].date()
+    assert store.last_drawn(ME, day[4].date()) is None
+
+
+def test_there_must_be_a_day_to_draw_again(store):
+    with pytest.raises(UnknownCheckInError):
+        store.copy_drawing(ME, (NOON - timedelta(days=1)).date(), **NOW)
 
 
 def test_the_same_copy_made_on_two_devices_is_one_when_they_meet(store):

@@ -7,7 +7,8 @@ killed server loses nothing, and applying an operation twice changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import streamlit as st
@@ -76,6 +77,7 @@ def body_map(
     problem: str | None = None,
     sitting: str = "",
     earlier: str | None = None,
+    last_time: Mapping[str, Mark] = MappingProxyType({}),
     keep: bool = False,
     qualities: Sequence[str] = tuple(QUALITIES),
     alarm: str | None = None,
@@ -92,6 +94,7 @@ def body_map(
     problem: one sentence on why they are not, or None.
     sitting: id of the check-in shown; undo never crosses a change of it.
     earlier: the name of the day, when ``marks`` are an earlier day's.
+    last_time: by side, what is chosen was marked like this on an earlier day.
     keep: guest mode – the browser keeps acknowledged marks and offers them to a new session.
     qualities: ids of what a pain can feel like, in the order to offer them.
     alarm: the emergency line of what is chosen; shown where the map stands above the text.
@@ -117,6 +120,14 @@ def body_map(
             "problem": problem,
             "sitting": sitting,
             "earlier": earlier,
+            "last_time": {
+                f"{mark.target}|{side}": [
+                    mark.touched_nrs,
+                    mark.by_itself_nrs,
+                    None if mark.details == NO_DETAILS else asdict(replace(mark.details, note="")),
+                ]
+                for side, mark in last_time.items()
+            },
             "keep": keep,
             "alarm": alarm,
             "number": number,

@@ -1,20 +1,50 @@
 """Draw where it hurts: shaded freehand or by whole areas, in layers of quality and level."""
 
+from datetime import date
+
 import streamlit as st
 
 from bodymap.measures.extent import summary
 from bodymap.measures.repeatability import overlap, overlap_summary
 from bodymap.measures.shapes import shape_of
+from bodymap.records import StoreError
 from bodymap.records.drawing import drawing_of
 from bodymap.ui import knowledge, wayfinding
 from bodymap.ui.board import drawing_board, outbox_of
 from bodymap.ui.day_answers import pick_day
 from bodymap.ui.emergency import help_link
-from bodymap.ui.session import open_session, save, today
+from bodymap.ui.new_day import name_of
+from bodymap.ui.session import PERSON, Session, now, open_session, save, today
 
 KEY = "drawing_board"
 _HAS = "drawing_board_has"  # the body, day and drawing whose strokes the browser was sent
 _AGAIN = "draw_again"
+_PROBLEM = "drawing_problem"
+
+
+def start_from(session: Session, source: date) -> None:
+    """Begin today's drawing with that of an earlier day."""
+    instant, zone, offset_min = now()
+    try:
+        session.store.copy_drawing(PERSON, source, instant, zone, offset_min)
+    except StoreError as error:
+        st.session_state[_PROBLEM] = str(error)
+    else:
+        st.session_state[_HAS] = None
+
+
+def offer_the_last(session: Session, day: date) -> None:
+    """Offer to begin with the last drawing, while today has none."""
+    last = session.last_drawn(day) if day == today() else None
+    if last is not None:
+        st.button(
+            f"Start from the drawing of {name_of(last)}",
+            key="start-from-drawing",
+            on_click=start_from,
+            args=(session, last),
+        )
+    if problem := st.session_state.pop(_PROBLEM, None):
+        st.text(problem)
 
 
 @st.fragment
@@ -22,11 +52,8 @@ def draw() -> None:
     """Run alone after each stroke, so that the rest of the page is not sent again."""
     session = open_session()
     body, day = wayfinding.chosen_body(), pick_day("draw_day")
+    saving = save(session, outbox_of(KEY, session.strokes))
     strokes = session.strokes(day)
-    statements = outbox_of(KEY, strokes)
-    saving = save(session, statements)
-    if saving.problem is None:
-        strokes |= {statement.stroke_id: statement for statement in statements}
     first, again = (
         [stroke for stroke in strokes.values() if stroke.is_again is made] for made in (False, True)
     )
@@ -34,7 +61,10 @@ def draw() -> None:
     is_again = is_drawn_today and st.session_state[_AGAIN]
     shown = again if is_again else first
     has = body, day, is_again
-    said = st.empty()  # always, so that the board is not mounted anew
+    with st.container():  # always, so that the board is not mounted anew
+        if not first:
+            offer_the_last(session, day)
+    said = st.empty()  # for the same reason
     if is_again:
         said.markdown(
             "**You draw it again, the first one hidden.** That shows how much two drawings of "

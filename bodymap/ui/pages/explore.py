@@ -59,6 +59,7 @@ def explore() -> None:
                 sitting=sitting.id,
                 earlier=sitting.day_name if sitting.is_undecided else None,
                 keep=session.is_guest,
+                last_time=new_day.last_time(seen.check_ins, sitting, choice.target),
                 qualities=most_used_first(
                     mark.details for check_in in seen.check_ins for mark in check_in.marks
                 ),
