@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from explorer import BY_ITSELF
 from marking import answers as answers_of
 from marking import days_ago
 from playwright.sync_api import expect
@@ -60,6 +61,17 @@ def test_an_earlier_day_can_be_filled_in_and_stays_told_apart(explorer, shared_s
 
     explorer.until(lambda: earlier in answers(shared_server), "the earlier day is there")
     assert answers(shared_server)[earlier].is_late
+
+
+def test_the_check_in_begins_with_the_one_number_that_is_enough(explorer, shared_server):
+    explorer.open_page("/check-in")
+
+    explorer.press(explorer.page.get_by_role("link", name="How bad is it today, all in all?"))
+    explorer.mark(8, BY_ITSELF).sees_saved()
+
+    assert explorer.actions == 2
+    (mark,) = shared_server.check_ins()[0].marks
+    assert (mark.place, mark.by_itself_nrs) == (("whole-body", "midline"), 8)
 
 
 def test_an_answer_can_be_taken_back(explorer, shared_server):

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from bodymap.atlas import WHOLE_BODY
 from bodymap.ui import tried_list, wayfinding
+from bodymap.ui.choice import Choice, to_address
 from bodymap.ui.day_answers import changed_list, day_answers, outbox_of, pick_day
 from bodymap.ui.emergency import help_link
 from bodymap.ui.session import open_session, save
@@ -36,5 +38,11 @@ def check_in() -> None:
 
 wayfinding.leave()
 st.title("How was your day?", anchor=False)
+st.page_link(
+    "bodymap/ui/pages/explore.py",
+    label="How bad is it today, all in all? Give one number",
+    query_params=to_address(Choice(area=WHOLE_BODY, side="midline")),
+)
+st.markdown("On a bad day that is enough. The rest is here if you want to say more.")
 check_in()
 help_link()
