@@ -149,7 +149,11 @@ def last_drawn(connection: Connection, person_id: str, before: str) -> str | Non
     strokes = stroke_operation.c
     current = (
         select(func.max(strokes.seq))
-        .where(strokes.person_id == person_id, strokes.local_date < before)
+        .where(
+            strokes.person_id == person_id,
+            strokes.local_date < before,
+            strokes.is_again.is_(None),
+        )
         .group_by(strokes.local_date, strokes.stroke_id)
     )
     there = select(func.max(strokes.local_date)).where(

@@ -9,11 +9,20 @@ from bodymap.atlas import Atlas
 from bodymap.measures.extent import overlap, summary
 from bodymap.measures.saying import day_said, listed
 from bodymap.measures.shapes import shape_of
-from bodymap.records import CheckIn, DayOperation, Details, Mark, PainDrawing
+from bodymap.records import (
+    CheckIn,
+    DayOperation,
+    Details,
+    Mark,
+    Operation,
+    PainDrawing,
+    check_ins_of,
+)
 from bodymap.records.day import HELPED
 from bodymap.records.drawing import NO_DRAWING
 from bodymap.records.qualities import CERTAINTIES, COURSES, DEPTHS, QUALITIES
 from bodymap.ui.bodies import Picture, bodies
+from bodymap.ui.corrections import corrections_said
 from bodymap.ui.day_answers import tried_name
 from bodymap.ui.names import name_of_target
 from bodymap.ui.session import Session
@@ -36,7 +45,8 @@ def day_view(
     session: Session, atlas: Atlas, check_in: CheckIn, earlier: Sequence[CheckIn], body: str
 ) -> None:
     """Show one day. earlier: the check-ins before it, for the drawing before this one."""
-    drawing = _drawing_of(session, check_in)
+    statements = session.statements(check_in.local_date)
+    drawing = _drawing_of(statements)
     picture, words = st.columns([2, 3], gap="large")
     with picture:
         _picture(atlas, check_in, drawing, body)
@@ -53,6 +63,9 @@ def day_view(
             st.markdown(f":gray[{NOT_MARKED}]")
         if check_in.answers:
             answers_said(check_in.answers)
+        if corrected := corrections_said(atlas, statements, check_in.local_date):
+            with st.expander("Changed or entered late"):
+                st.text("\n".join(corrected))
 
 
 def answers_said(answers: DayOperation) -> None:
@@ -91,12 +104,10 @@ def details_said(details: Details) -> str:
     return f"{said}. {details.note}" if said and details.note else said or details.note
 
 
-def _drawing_of(session: Session, check_in: CheckIn) -> PainDrawing:
-    """Return the drawing of a day; pages read check-ins without, because drawings are long."""
-    if check_in.drawing is not None:
-        return check_in.drawing
-    whole = session.check_in(check_in.local_date)
-    return whole.drawing or NO_DRAWING if whole else NO_DRAWING
+def _drawing_of(statements: Sequence[Operation]) -> PainDrawing:
+    """Return the drawing of a day; the check-ins that a page reads come without, as it is long."""
+    whole = check_ins_of(statements)
+    return (whole[0].drawing if whole else None) or NO_DRAWING
 
 
 def _row(atlas: Atlas, mark: Mark) -> list[str]:
@@ -137,7 +148,7 @@ def _drawing_said(
     sentences = [*summary(shape)]
     for check_in in reversed(earlier):
         if check_in.drawing is None or check_in.drawing.strokes:
-            before = shape_of(atlas, _drawing_of(session, check_in))
+            before = shape_of(atlas, _drawing_of(session.statements(check_in.local_date)))
             index = overlap(shape, before).both if before.whole else None
             if index is not None:
                 sentences.append(

@@ -134,14 +134,13 @@ class Session:
 
     def strokes(self, day: date) -> dict[str, StrokeOperation]:
         """Return the strokes of a day by id, those taken back included, in the order drawn."""
-        with _saying_why():
-            stated = self.store.record(PERSON, day, day).operations
+        stated = self.statements(day)
         return {one.stroke_id: one for one in stated if isinstance(one, StrokeOperation)}
 
-    def check_in(self, day: date) -> CheckIn | None:
-        """Return everything about a day, its drawing too."""
+    def statements(self, day: date) -> tuple[Operation, ...]:
+        """Return all that was ever stated about a day, in the record's order."""
         with _saying_why():
-            return self.store.check_in(PERSON, day.isoformat())
+            return self.store.record(PERSON, day, day).operations
 
     def marked_twice(self) -> tuple[CheckIn, ...]:
         """Return the days on which places were marked again, with their marks only."""
@@ -155,7 +154,8 @@ class Session:
 
     def answers(self, day: date) -> DayOperation | None:
         """Return the answers of a day."""
-        found = self.check_in(day)
+        with _saying_why():
+            found = self.store.check_in(PERSON, day.isoformat())
         return found.answers if found else None
 
     def preferences(self) -> Mapping[str, str]:

@@ -262,6 +262,7 @@ def test_a_whole_day_can_be_deleted(explorer, shared_server):
 
 def delete_of_the_day(person, mark):
     """Delete one mark of the day that is shown, or with None all of the day."""
+    expect(chart(person).locator(".trace").first).to_be_visible()  # all of the page is there
     person.press(person.page.get_by_text("Delete something of this day"))
     if mark:
         choice = person.page.get_by_role("combobox", name="What to delete")
@@ -290,3 +291,18 @@ def test_the_person_s_own_answers_marked_twice_say_what_counts_as_change(explore
     said = "On 3 days you marked twice, and your two answers were the same each time."
     expect(explorer.page.get_by_text(said).first).to_be_visible()
     expect(explorer.page.get_by_text("Every step counts as change here.").first).to_be_visible()
+
+
+def test_a_corrected_day_keeps_and_shows_its_earlier_value(explorer, shared_server):
+    earlier = days_ago(1)
+    recorded(
+        shared_server,
+        operation(*LEFT, 7, at=earlier - timedelta(minutes=1)),
+        operation(*LEFT, 5, at=earlier),
+    )
+    my_marks(explorer)
+
+    explorer.press(explorer.page.get_by_text("Changed or entered late"))
+
+    said = f"Rhomboid, upper, left: 7 when touched, changed to 5 at {earlier:%H:%M}."
+    expect(explorer.page.get_by_text(said)).to_be_visible()

@@ -13,6 +13,7 @@ from bodymap.ui import comparing, knowledge, new_day, over_time, wayfinding
 from bodymap.ui.day_view import day_view
 from bodymap.ui.deleted import confirm, tell_the_tab
 from bodymap.ui.names import name_of_target
+from bodymap.ui.panel import MARK_AGAIN_PAGE
 from bodymap.ui.session import Session, open_session, today
 from bodymap.ui.strip import strip
 
@@ -99,7 +100,11 @@ recent = session.check_ins(new_day.RECENT)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title("My marks", anchor=False, width="content")
     if recent:
-        st.page_link(EXPLORE_PAGE, label="Mark today", icon=":material/edit:", width="content")
+        with st.container(horizontal=True, width="content"):
+            st.page_link(EXPLORE_PAGE, label="Mark today", icon=":material/edit:", width="content")
+            st.page_link(
+                MARK_AGAIN_PAGE, label="Mark again", icon=":material/repeat:", width="content"
+            )
 tell_the_tab(session)
 if not recent:
     st.markdown(NOTHING_YET)
