@@ -104,7 +104,7 @@ def _days(lines: Mapping[str, Line]) -> dict[str, object]:
         wide = timedelta(days=_SHORT_DAYS - (last - first).days) / 2
         begin, end = (datetime.combine(day, time()) for day in (first, last))
         return {"range": [begin - wide, end + wide], "dtick": 2 * 24 * 3600 * 1000}
-    return {"nticks": 5}
+    return {"nticks": 4}
 
 
 def _band(figure: go.Figure, at: int, name: str, runs: Sequence[Period], theme: str) -> None:

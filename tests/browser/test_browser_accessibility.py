@@ -10,6 +10,7 @@ from explorer import PHONE, Explorer
 from marking import area_shaded, days_ago, operation
 from playwright.sync_api import expect
 
+from bodymap.records.day import Tried
 from bodymap.ui.session import PERSON
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -183,6 +184,39 @@ def test_what_is_made_again_has_no_violation(inspector, shared_server):
     look("a drawing to be made again")
 
     assert inspector.looked_at == 6
+    assert inspector.found == []
+
+
+def test_my_marks_has_no_violation_with_everything_on_it(inspector, shared_server):
+    look, person = inspector.look, inspector.person
+    with shared_server.opened_record() as store:
+        for days in (9, 1, 0):
+            at = days_ago(days)
+            store.apply(
+                PERSON,
+                [
+                    operation("rhomboid-major-upper", "left", 9 - days, 2, at=at),
+                    operation("rhomboid-major-upper", "left", 3, at=at),
+                    operation("calf", "right", 6, at=at),
+                    operation("calf", "right", 5, is_again=True, at=at),
+                    area_shaded("chest", "left", nrs=4, quality="burning", at=at),
+                    answers(worst_nrs=8, tried=(Tried("walk", "yes"),), at=at),
+                ],
+            )
+    person.open_page("/my-marks")
+    main = person.page.get_by_role("main")
+    expect(main.get_by_test_id("stPlotlyChart").locator(".trace").first).to_be_visible()
+    look("My marks, a day with everything")
+    for closed in ("Changed or entered late", "Delete something of this day"):
+        person.press(main.get_by_text(closed))
+    person.press(main.get_by_text("Compare other days"))
+    for number in range(3):
+        person.press(main.get_by_text("Show as a table").nth(number))
+        expect(main.get_by_role("switch").nth(number)).to_be_checked()
+    expect(main.get_by_role("table")).to_have_count(5)
+    look("My marks with all tables")
+
+    assert inspector.looked_at == 4
     assert inspector.found == []
 
 
