@@ -70,6 +70,7 @@ class Day {
       scale.element.querySelector(".ql").append(clear);
       return [field, clear];
     }));
+    this.triedTitle = el("h3");
     this.tried = el("div", { class: "tried" });
     this.list = el("div", { class: "tried-list", id: "bodymap-tried-list", role: "group", "aria-label": "What you are offered", hidden: true });
     this.changeList = el("button", { type: "button", class: "btn quiet", "aria-expanded": "false", "aria-controls": "bodymap-tried-list", onclick: () => this.#change(!this.isChanging) });
@@ -84,7 +85,7 @@ class Day {
     this.root.replaceChildren(
       el("div", { class: "day-head" }, el("div", {}, this.date, el("p", { textContent: "Everything here is optional. Each answer saves by itself." })), this.saved),
       ...this.scales.map(({ scale }) => scale.element),
-      el("section", { "aria-label": "What you tried" }, el("h3", { textContent: "What you tried since last time" }), this.tried, this.list, this.refusal,
+      el("section", { "aria-label": "What you tried" }, this.triedTitle, this.tried, this.list, this.refusal,
         el("div", { class: "day-other" }, el("label", {}, this.otherName, this.other), add), this.changeList),
       el("label", { class: "says-field" }, el("span", { textContent: "Notes for yourself" }), this.journal));
   }
@@ -123,6 +124,7 @@ class Day {
     this.list.hidden = !this.isChanging;
     setAttribute(this.changeList, "aria-expanded", this.isChanging);
     setText(this.changeList, this.isChanging ? "Done with the list" : "Change this list");
+    setText(this.triedTitle, this.isChanging ? "What you want to be offered" : "What you tried since last time");
     setText(this.otherName, this.isChanging ? "Something of your own to offer" : "Something else");
     setText(this.refusal, this.refused ?? "");
     if (this.isChanging) this.#paintList();

@@ -42,7 +42,7 @@ export class Pad {
     this.element = el("section", { class: "pad", hidden: true },
       el("div", { class: "padhead" }, this.title, this.question, this.side, this.chip), this.alarm.element,
       ...this.scales.map((scale) => scale.element), this.problem,
-      el("div", { class: "padfoot" }, this.noPain, this.lastTime, this.undo, this.clear, this.note), this.details.element);
+      el("div", { class: "padfoot" }, this.noPain, this.undo, this.clear, this.lastTime, this.note), this.details.element);
   }
 
   #quiet(text, iconName, does) {

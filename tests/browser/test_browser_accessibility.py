@@ -44,7 +44,7 @@ THEMES = """() => {
   const names = {light: "rgb(251, 248, 244)", dark: "rgb(27, 24, 22)"};
   const app = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
   const fields = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean)
-    .flatMap((root) => [...root.querySelectorAll("fieldset")]);
+    .flatMap((root) => [...root.querySelectorAll("fieldset, .bm")]);
   return [app, ...fields.map((node) => names[getComputedStyle(node).colorScheme])];
 }"""
 
@@ -138,6 +138,10 @@ def test_no_other_page_has_a_violation(inspector, shared_server):
     person.press_button("Delete all my marks")
     expect(person.page.get_by_role("dialog")).to_be_visible()
     look("delete all?")
+    person.press_button("Keep them")
+    person.press_button("Delete this day")
+    expect(person.page.get_by_role("dialog")).to_be_visible()
+    look("delete a day?")
     person.open_page("/help")
     look("When to get help")
     person.open_page("/learn")
@@ -217,6 +221,47 @@ def test_my_marks_has_no_violation_with_everything_on_it(inspector, shared_serve
     look("My marks with all tables")
 
     assert inspector.looked_at == 4
+    assert inspector.found == []
+
+
+def test_the_drawing_and_the_check_in_have_no_violation_in_any_state(inspector, shared_server):
+    look, person = inspector.look, inspector.person
+    with shared_server.opened_record() as store:
+        store.apply(
+            PERSON,
+            [
+                area_shaded("lower-back", "midline", nrs=6, at=days_ago(3)),
+                operation("rhomboid-major-upper", "left", 6, 3, at=days_ago(3)),
+                operation("calf", "left", 2, at=days_ago(0)),
+            ],
+        )
+    person.open_page("/draw")
+    areas = person.page.get_by_role("group", name=re.compile("shade whole areas$"))
+    expect(areas.get_by_role("checkbox").first).to_be_attached()
+    look("an empty drawing")
+    person.page.get_by_role("radio", name="burning", exact=True).check(force=True)
+    look("a drawing with a quality chosen")
+    person.press(person.page.get_by_role("button", name=re.compile("^Start from the drawing")))
+    expect(person.page.get_by_text("Pain, 6 of 10")).to_be_visible()
+    look("a drawing with strokes")
+    person.open_page("/check-in")
+    expect(person.button("Heat")).to_be_visible()
+    look("an empty check-in")
+    mood = person.page.get_by_role("radiogroup", name="Your mood")
+    mood.get_by_role("radio", name="6", exact=True).check(force=True)
+    expect(person.page.get_by_text("Saved", exact=True)).to_be_visible()
+    look("an answered check-in")
+    person.press_button("Heat").press_button("A little")
+    look("a thing that was tried")
+    person.press_button("Change this list")
+    look("the list of things tried, being changed")
+    person.open("/?point=rhomboid-major-upper&side=left")
+    expect(person.page.get_by_role("button", name=re.compile("^As last time"))).to_be_visible()
+    look("a point marked on an earlier day")
+    person.mark(6).sees_saved().press_button("Say more about it")
+    look("more to say about a mark")
+
+    assert inspector.looked_at >= 18
     assert inspector.found == []
 
 

@@ -38,11 +38,14 @@ def check_in() -> None:
 
 wayfinding.leave()
 st.title("How was your day?", anchor=False)
-st.page_link(
-    "bodymap/ui/pages/explore.py",
-    label="How bad is it today, all in all? Give one number",
-    query_params=to_address(Choice(area=WHOLE_BODY, side="midline")),
-)
-st.markdown("On a bad day that is enough. The rest is here if you want to say more.")
+with st.container(key="card-bad-day", border=True):
+    st.header("Bad day?", anchor=False)
+    st.markdown("One number for today is enough. The rest is here if you want to say more.")
+    with st.container(key="contents"):
+        st.page_link(
+            "bodymap/ui/pages/explore.py",
+            label="How bad is it today, all in all?",
+            query_params=to_address(Choice(area=WHOLE_BODY, side="midline")),
+        )
 check_in()
 help_link()

@@ -129,8 +129,9 @@ def delete_days() -> None:
     is_one = days == 1
     st.markdown(
         f"You recorded something on **{days} {'day' if is_one else 'days'}** then. Marks, drawings "
-        f"and answers go, {'and' if session.is_guest else 'and the backups on this computer, and'} "
-        "their earlier values. Files that you saved yourself stay."
+        "and answers go, with their earlier values"
+        f"{'' if session.is_guest else ' and the backups on this computer'}. Files that you saved "
+        "yourself stay."
     )
     if st.button("Delete this day" if is_one else f"Delete these {days} days"):
         confirm(
