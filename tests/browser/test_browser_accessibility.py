@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import exploring
 from explorer import PHONE, Explorer
-from marking import area_shaded, days_ago, operation
+from marking import answers, area_shaded, days_ago, operation
 from playwright.sync_api import expect
 
 from bodymap.records.day import Tried
