@@ -230,6 +230,21 @@ def summary(smallest: SmallestChange) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def agreement_said(found: Agreement) -> tuple[str, ...]:
+    """Return in plain sentences how far a person's two answers lie apart."""
+    if not found.mean:
+        shift = "Your second answers were as high as the first ones, on the whole."
+    else:
+        word = "higher" if found.mean > 0 else "lower"
+        shift = f"Your second answers were {abs(found.mean):.1f} steps {word} in the mean."
+    return (
+        shift,
+        f"Of 20 such differences 19 are expected between {found.low:.1f} and {found.high:.1f}"
+        f" (limits of agreement, from {found.pairs} pairs; each may be off by"
+        f" {_CERTAIN * found.limit_error:.1f}).",
+    )
+
+
 def pairs_summary(pairs: Iterable[LevelPair]) -> str:
     """Return in one plain sentence how far the answers of these pairs lie apart."""
     farthest = max((abs(pair.difference) for pair in pairs), default=None)

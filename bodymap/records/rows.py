@@ -21,6 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bodymap.records.columns import SHARED, TABLES, beginning_of, columns_of, operation_of
 from bodymap.records.day import DayOperation
+from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import MarkOperation, Operation, Place
 from bodymap.records.schema import mark_operation, person, preference, stroke_operation
 from bodymap.records.statement import Statement
@@ -103,16 +104,18 @@ def _first_strokes(
     return [(row.local_date, row.seq, beginning_of(row)) for row in rows]
 
 
-def marks_of_days_marked_twice(connection: Connection, person_id: str) -> list[Operation]:
-    """Return all marks of the dates on which a place was marked again, by date and in order."""
-    marks = mark_operation.c
-    twice = select(marks.local_date).where(marks.person_id == person_id, marks.is_again == 1)
+def of_days_made_again(
+    connection: Connection, person_id: str, kind: type[MarkOperation] | type[StrokeOperation]
+) -> list[Operation]:
+    """Return all marks, or all strokes, of the dates on which one was made again, in order."""
+    table = TABLES[kind]
+    again = select(table.c.local_date).where(table.c.person_id == person_id, table.c.is_again == 1)
     rows = connection.execute(
-        select(mark_operation)
-        .where(marks.person_id == person_id, marks.local_date.in_(twice))
-        .order_by(marks.local_date, marks.seq)
+        select(table)
+        .where(table.c.person_id == person_id, table.c.local_date.in_(again))
+        .order_by(table.c.local_date, table.c.seq)
     )
-    return [operation_of(MarkOperation, row) for row in rows]
+    return [operation_of(kind, row) for row in rows]
 
 
 def first_of_latest(connection: Connection, person_id: str, days: int) -> str | None:

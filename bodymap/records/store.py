@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.records import rows, sqlite_file
 from bodymap.records.copying import copied, copied_stroke
-from bodymap.records.drawing import NO_DRAWING
+from bodymap.records.drawing import NO_DRAWING, StrokeOperation
 from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
 from bodymap.records.failures import as_store_error
 from bodymap.records.merging import Merged, by_id, later_here, unknown
@@ -120,7 +120,7 @@ class Store:
     def marked_twice(self, person_id: str) -> tuple[CheckIn, ...]:
         """Return the dates on which places were marked again, with nothing but their marks."""
         with self._reading(person_id) as connection:
-            return check_ins_of(rows.marks_of_days_marked_twice(connection, person_id))
+            return check_ins_of(rows.of_days_made_again(connection, person_id, MarkOperation))
 
     def days(self, person_id: str, first: date, last: date) -> tuple[date, ...]:
         """Return the dates from ``first`` to ``last`` about which something was stated, in order.
@@ -130,6 +130,11 @@ class Store:
         with self._reading(person_id) as connection:
             found = rows.dates(connection, person_id, first.isoformat(), last.isoformat())
         return tuple(map(date.fromisoformat, found))
+
+    def drawn_twice(self, person_id: str) -> tuple[CheckIn, ...]:
+        """Return the dates on which a drawing was made again, with nothing but their drawings."""
+        with self._reading(person_id) as connection:
+            return check_ins_of(rows.of_days_made_again(connection, person_id, StrokeOperation))
 
     def check_in(self, person_id: str, check_in_id: str) -> CheckIn | None:
         """Return one check-in, or None if there is none of that id."""

@@ -22,14 +22,25 @@ from bodymap.measures.change import (
     start_and_now,
     summary,
 )
-from bodymap.measures.repeatability import SmallestChange
+from bodymap.measures.repeatability import (
+    PUBLISHED_SOURCES,
+    LevelPair,
+    SmallestChange,
+    agreement,
+    agreement_said,
+    median_overlap,
+    overlaps,
+)
 from bodymap.measures.repeatability import summary as smallest_said
-from bodymap.measures.saying import level_said
+from bodymap.measures.saying import days_said, level_said
 from bodymap.records import CheckIn
 from bodymap.records.scales import SCALES
 from bodymap.ui.bodies import Picture, Spot, bodies
 from bodymap.ui.names import name_of_target
+from bodymap.ui.panel import MARK_AGAIN_PAGE
+from bodymap.ui.session import Session
 from bodymap.ui.tables import show_table
+from bodymap.ui.wording import source_list
 
 MOST_SAID = 3
 """So many changes are told as sentences; the table has all."""
@@ -97,6 +108,31 @@ def start_now_change(
             ["Place", "Start", "Now", "Change"],
             [_change_row(atlas, change) for change in compared],
         )
+
+
+def how_sure(atlas: Atlas, session: Session, twice: Sequence[LevelPair]) -> None:
+    """Say what the step of change rests on: the person's own answers made again, and studies."""
+    closed = st.expander("How sure is this?", key="how-sure", on_change="rerun")
+    if not closed.open:
+        return
+    with closed:
+        st.markdown(
+            "Two answers can differ although nothing has changed. So a change counts only from a"
+            " step on that answers seldom reach by themselves. With many places, one or two may"
+            " cross it by chance."
+        )
+        found = agreement(twice)
+        if found is not None:
+            st.markdown(" ".join(agreement_said(found)))
+        drawn = overlaps(atlas, session.drawn_twice())
+        if (middle := median_overlap(drawn)) is not None:
+            st.markdown(
+                f"On {days_said(len(drawn))} you drew twice. The overlap was {middle:.2f} in the"
+                " middle: 0 is apart, 1 is the same."
+            )
+        st.page_link(MARK_AGAIN_PAGE, label="Mark again", icon=":material/repeat:")
+        st.markdown("Until your own answers are enough, the step comes from these studies:")
+        st.markdown(source_list(atlas, PUBLISHED_SOURCES))
 
 
 @st.fragment

@@ -153,8 +153,8 @@ def _drawing_said(
             if index is not None:
                 sentences.append(
                     f"It overlaps with the drawing of {day_said(check_in.local_date)} by"
-                    f" {index:.0%}. People who draw the same pain twice overlap by 42 to 76 % in"
-                    " studies, so only a much lower number is a sign of change."
+                    f" {index:.2f}: 0 is apart, 1 is the same. When other people drew the same pain"
+                    " twice, theirs overlapped by 0.42 to 0.76."
                 )
             break
     st.markdown("**Your drawing.** " + " ".join(sentences))

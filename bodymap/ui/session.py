@@ -147,6 +147,11 @@ class Session:
         with _saying_why():
             return self.store.marked_twice(PERSON)
 
+    def drawn_twice(self) -> tuple[CheckIn, ...]:
+        """Return the days on which a drawing was made again, with their drawings only."""
+        with _saying_why():
+            return self.store.drawn_twice(PERSON)
+
     def last_drawn(self, before: date) -> date | None:
         """Return the latest date before ``before`` that has a drawing."""
         with _saying_why():

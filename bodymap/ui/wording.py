@@ -115,7 +115,12 @@ def _closed_list(atlas: Atlas, label: str, cited: Sequence[str], key: str) -> No
     # Sent only when asked for: the list is longer than the explanation.
     closed = st.expander(label, key=f"sources-{key}", on_change="rerun")
     if closed.open:
-        closed.markdown("\n".join(f"- {_source_line(atlas, source)}" for source in cited))
+        closed.markdown(source_list(atlas, cited))
+
+
+def source_list(atlas: Atlas, cited: Sequence[str]) -> str:
+    """Return sources as a list in Markdown."""
+    return "\n".join(f"- {_source_line(atlas, source)}" for source in cited)
 
 
 def _source_line(atlas: Atlas, source_id: str) -> str:

@@ -306,3 +306,22 @@ def test_a_corrected_day_keeps_and_shows_its_earlier_value(explorer, shared_serv
 
     said = f"Rhomboid, upper, left: 7 when touched, changed to 5 at {earlier:%H:%M}."
     expect(explorer.page.get_by_text(said)).to_be_visible()
+
+
+def test_how_sure_it_is_can_be_read_with_its_sources(explorer, shared_server):
+    a_month(shared_server)
+    recorded(
+        shared_server,
+        operation("calf", "left", 4, 2, at=days_ago(0)),
+        operation("calf", "left", 5, 2, is_again=True, at=days_ago(0)),
+        area_shaded("calf", "left", at=days_ago(0)),
+        area_shaded("calf", "left", is_again=True, at=days_ago(0)),
+    )
+    my_marks(explorer)
+
+    explorer.press(explorer.page.get_by_text("How sure is this?"))
+
+    expect(explorer.page.get_by_text("(limits of agreement, from 2 pairs;")).to_be_visible()
+    expect(explorer.page.get_by_text("The overlap was 1.00 in the middle")).to_be_visible()
+    expect(explorer.page.get_by_text("S165").first).to_be_visible()
+    expect(explorer.page.get_by_role("link", name="Mark again").last).to_be_visible()

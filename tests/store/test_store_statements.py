@@ -277,3 +277,15 @@ def test_check_ins_between_two_dates_hold_both_of_them_and_no_others(store):
     found = store.check_ins(ME, between=(on[3].date(), on[1].date()))
 
     assert [day.local_date for day in found] == [on[3].date(), on[2].date(), on[1].date()]
+
+
+def test_days_drawn_twice_are_read_with_both_drawings_only(store):
+    yesterday = NOON - timedelta(days=1)
+    first, again = stroke(), stroke(is_again=True)
+    store.apply(ME, [stroke(at=yesterday), operation(), first, again, answers(worst_nrs=5)])
+
+    (day,) = store.drawn_twice(ME)
+
+    assert (day.marks, day.answers) == ((), None)
+    assert day.drawing == PainDrawing((first,))
+    assert day.drawing_again == PainDrawing((again,))

@@ -15,6 +15,7 @@ from bodymap.measures.repeatability import (
     PUBLISHED_SOURCES,
     LevelPair,
     agreement,
+    agreement_said,
     median_overlap,
     overlap_summary,
     overlaps,
@@ -245,3 +246,21 @@ def test_order_repetition_and_side_change_nothing(made, random):
 @given(any_pairs)
 def test_the_smallest_change_is_a_whole_step_from_one_to_ten(made):
     assert smallest_change(made).step in range(1, 11)
+
+
+def test_the_agreement_is_said_with_its_limits_and_how_rough_they_are():
+    # mean 0, SD √(2/3), limits ± 1.96 SD, each off by 1.96 · √(3/4) · SD
+    found = agreement(apart([0, 1, 0, -1]))
+
+    assert agreement_said(found) == (
+        "Your second answers were as high as the first ones, on the whole.",
+        "Of 20 such differences 19 are expected between -1.6 and 1.6 (limits of agreement,"
+        " from 4 pairs; each may be off by 1.4).",
+    )
+
+
+@pytest.mark.parametrize(("again", "word"), [((1, 2), "higher"), ((-1, -2), "lower")])
+def test_the_agreement_says_which_answers_were_higher(again, word):
+    found = agreement(apart(again))
+
+    assert agreement_said(found)[0] == f"Your second answers were 1.5 steps {word} in the mean."

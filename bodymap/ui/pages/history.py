@@ -130,7 +130,8 @@ if not check_ins:
     st.markdown("Nothing was marked on these days.")
     st.stop()
 so_far = history(check_ins)
-smallest = smallest_change(pairs(session.marked_twice()))
+twice = pairs(session.marked_twice())
+smallest = smallest_change(twice)
 theme = st.context.theme.type or "light"
 
 comparing.lead(atlas, check_ins, smallest)
@@ -145,6 +146,7 @@ with chart_side, st.container(key="card-chart", border=True):
         over_time.over_time(check_ins, so_far, listed, theme)
 with change_side, st.container(key="card-change", border=True):
     comparing.start_now_change(atlas, check_ins, scale, smallest, wayfinding.chosen_body())
+    comparing.how_sure(atlas, session, twice)
 if len(check_ins) > 1:
     with st.container(key="card-heat", border=True):
         comparing.heat(atlas, check_ins, scale, wayfinding.chosen_body())
