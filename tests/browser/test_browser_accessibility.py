@@ -14,6 +14,8 @@ from bodymap.records.day import Tried
 from bodymap.ui.session import PERSON
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY_RULE = {"type": "tag", "values": RULES}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 PAPER = {"light": "rgb(251, 248, 244)", "dark": "rgb(27, 24, 22)"}
 AXE = Axe()
 
@@ -31,7 +33,8 @@ class Inspector:
             self.person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             self.person.until(lambda paper=paper: self._paper() == {paper}, f"{state} is {theme}")
             self.looked_at += 1
-            for violation in violations(self.person):
+            # The dark page is the light one in other colours.
+            for violation in violations(self.person, COLOURS if theme == "dark" else EVERY_RULE):
                 places = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
                 self.found.append(f"{state}, {theme}: {violation['id']} at {places}")
 
@@ -44,14 +47,14 @@ THEMES = """() => {
   const names = {light: "rgb(251, 248, 244)", dark: "rgb(27, 24, 22)"};
   const app = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
   const fields = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean)
-    .flatMap((root) => [...root.querySelectorAll("fieldset, .bm")]);
+    .flatMap((root) => [...root.querySelectorAll("fieldset, .bm:not(.present)")]);
   return [app, ...fields.map((node) => names[getComputedStyle(node).colorScheme])];
 }"""
 
 
-def violations(person):
+def violations(person, asked=EVERY_RULE):
     options = {
-        "runOnly": {"type": "tag", "values": RULES},
+        "runOnly": asked,
         "resultTypes": ["violations"],
         # Streamlit's own file uploader breaks this advice (no WCAG rule); we can't mend it.
         "rules": {"presentation-role-conflict": {"enabled": False}},

@@ -45,7 +45,7 @@ def test_a_guests_marks_leave_nothing_on_the_servers_disk(guest, open_server):
 
     guest.mark(6).mark(3, BY_ITSELF).sees_saved()
     guest.go_to("My marks").sees_title("My marks")
-    expect(guest.page.get_by_role("cell", name="Rhomboid, upper, left")).to_be_visible()
+    expect(guest.page.get_by_role("rowheader", name="Rhomboid, upper, left")).to_be_visible()
 
     assert files_in(open_server.record.parent) == before
     assert not open_server.record.exists()

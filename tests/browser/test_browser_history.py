@@ -139,7 +139,7 @@ def test_by_itself_shows_the_other_numbers_everywhere(explorer, shared_server):
     my_marks(explorer)
     expect(picture(explorer, re.compile("^Change, when touched"))).to_be_visible()
 
-    explorer.page.get_by_role("radio", name="By itself").click()
+    explorer.page.get_by_role("radiogroup", name="Numbers shown").get_by_text("By itself").click()
 
     change = picture(explorer, re.compile("^Change, by itself"))
     expect(change).to_be_visible()
@@ -228,7 +228,7 @@ def test_other_days_can_be_looked_at(explorer, shared_server):
     my_marks(explorer)
     expect(day_buttons(explorer)).to_have_count(30)
 
-    explorer.page.get_by_role("radio", name="All", exact=True).click()
+    explorer.page.get_by_role("radiogroup", name="Days to look at").get_by_text("All").click()
 
     expect(day_buttons(explorer)).to_have_count(40)
     expect(day_buttons(explorer).first).to_have_attribute(
@@ -265,9 +265,8 @@ def delete_of_the_day(person, mark):
     expect(chart(person).locator(".trace").first).to_be_visible()  # all of the page is there
     person.press(person.page.get_by_text("Delete something of this day"))
     if mark:
-        choice = person.page.get_by_role("combobox", name="What to delete")
-        choice.fill(mark)
-        person.page.get_by_role("option", name=mark).click()
+        choices = person.page.get_by_role("radiogroup", name="What to delete")
+        choices.get_by_text(mark).click()
     person.press_button("Delete this")
     person.press(person.page.get_by_role("dialog").get_by_role("button", name="Delete it"))
 

@@ -19,18 +19,15 @@ from bodymap.ui.strip import strip
 
 EXPLORE_PAGE = "bodymap/ui/pages/explore.py"
 WINDOWS = {"Last 30": 30, "Last 100": 100, "All": None}
-FIRST_WINDOW = "Last 30"
 BETWEEN = "Dates"
 _CHOSEN = "chosen_day"
 
 
 def pick_days(session: Session) -> tuple[CheckIn, ...]:
     """Return the check-ins of the time that the person wants to look at."""
-    picked = st.segmented_control(
-        "Days to look at", [*WINDOWS, BETWEEN], default=FIRST_WINDOW, key="window"
-    )
+    picked = st.radio("Days to look at", [*WINDOWS, BETWEEN], horizontal=True, key="window")
     if picked != BETWEEN:
-        return session.check_ins(WINDOWS[picked or FIRST_WINDOW])
+        return session.check_ins(WINDOWS[picked])
     days = st.date_input(
         "First and last day",
         value=(date(today().year, 1, 1), today()),
@@ -71,7 +68,7 @@ def offer_to_delete(session: Session, check_in: CheckIn) -> None:
     day = check_in.local_date
     everything = "Everything of this day"
     names = {name_of_target(knowledge.atlas(), *mark.place): mark.place for mark in check_in.marks}
-    what = st.selectbox("What to delete", [everything, *names], key=f"delete_{check_in.id}")
+    what = st.radio("What to delete", [everything, *names], key=f"delete_{check_in.id}")
     if not st.button("Delete this", key="delete_of_day"):
         return
     if what in names:
@@ -118,14 +115,13 @@ new_day.offer_more(session, recent, sitting)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     check_ins = pick_days(session)
-    scale = st.segmented_control(
+    scale = st.radio(
         "Numbers shown",
         list(SCALES),
-        default="touched",
         format_func=lambda each: SCALES[each].capitalize(),
+        horizontal=True,
         key="scale",
     )
-scale = scale or "touched"
 if not check_ins:
     st.markdown("Nothing was marked on these days.")
     st.stop()
