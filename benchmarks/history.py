@@ -58,8 +58,8 @@ def main() -> int:
         with running(*servers.values()), chromium() as browser:
             print(machine(browser), flush=True)
             opened = openings(browser, servers, options.samples)
+            whole_s = opening_all(browser, servers[YEARS])  # before today has marks, too
             chosen, marked = touches(browser, servers, 2 * options.samples, options.seed)
-            whole_s = opening_all(browser, servers[YEARS])
             memory = {days: tab_mb(browser, server) for days, server in servers.items()}
     ratios = []
     for name, samples in (("My marks opened", opened), ("chosen", chosen), ("marked", marked)):
