@@ -159,8 +159,9 @@ class Presenting {
   #switchMarks() {
     this.withMarks = !this.withMarks;
     setAttribute(this.markButton, "aria-pressed", this.withMarks);
-    if (!this.withMarks) this.marks.take(null);
     this.component.setStateValue("marks", this.withMarks);
+    // Off and on in a moment: the server hears one wish, has said its answer already, and sends none.
+    this.marks.take(this.withMarks && this.component.data.marks != null ? this.component.data : null);
     this.#draw();
   }
 

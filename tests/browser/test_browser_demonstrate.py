@@ -181,6 +181,18 @@ def test_marks_go_at_once_and_are_not_remembered(explorer, shared_server):
     expect(numbers(explorer)).to_have_count(0)
 
 
+def test_marks_switched_off_and_on_again_in_a_moment_are_shown(explorer, shared_server):
+    marked(shared_server, ("rhomboid-major-upper", "left", 7))
+    presented(explorer, f"{STORY}&step=4")
+    explorer.press_keys("m")
+    expect(numbers(explorer)).to_have_text(["7"])
+
+    own_marks(explorer).evaluate("button => { button.click(); button.click(); }")
+
+    expect(own_marks(explorer)).to_have_attribute("aria-pressed", "true")
+    expect(numbers(explorer)).to_have_text(["7"])
+
+
 def test_nothing_is_marked_while_presenting(explorer, shared_server):
     marked(shared_server, ("rhomboid-major-upper", "left", 7))
     before = shared_server.operations()
