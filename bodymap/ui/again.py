@@ -18,6 +18,7 @@ from bodymap.records.scales import SCALES
 from bodymap.ui import knowledge
 from bodymap.ui.browser import SentStatement, component, nothing, outbox, version
 from bodymap.ui.names import name_of_target
+from bodymap.ui.session import Saving
 
 
 def mark_again(
@@ -26,15 +27,12 @@ def mark_again(
     day: date,
     marks: Sequence[Mark],
     again: Sequence[Mark],
-    acknowledged: Sequence[str] = (),
-    problem: str | None = None,
-    keep: bool = False,
-    record: str = "",
+    saving: Saving,
 ) -> None:
     """Mount the exercise; without marks it shows nothing, but sends what is on its way.
 
     marks: what to ask again; their levels stay here. again: what was answered again so far.
-    acknowledged, problem, keep, record: as for the map (``body_map``).
+    saving: what became of the statements that it last sent.
     """
     _component(
         key=key,
@@ -48,11 +46,8 @@ def mark_again(
                 }
                 for mark in again
             },
-            "acked": list(acknowledged),
-            "problem": problem,
-            "keep": keep,
-            "record": record,
-        },
+        }
+        | saving.sent(),
         default={"outbox": [], "is_finished": False},
         on_outbox_change=nothing,
         on_is_finished_change=nothing,

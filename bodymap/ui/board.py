@@ -19,6 +19,7 @@ from bodymap.records.drawing import MAX_POINTS, PER_UNIT, Points, StrokeOperatio
 from bodymap.records.qualities import QUALITIES
 from bodymap.ui import knowledge
 from bodymap.ui.browser import SentStatement, component, nothing, outbox, version
+from bodymap.ui.session import Saving
 
 _TENTHS = 10  # drawing units on the wire are whole tenths, as differences
 
@@ -33,17 +34,14 @@ def drawing_board(
     day: date,
     strokes: Iterable[StrokeOperation] | None,
     is_again: bool = False,
-    acknowledged: Sequence[str] = (),
-    problem: str | None = None,
-    keep: bool = False,
-    record: str = "",
+    saving: Saving,
 ) -> None:
     """Mount the board.
 
     day: the person's date that is drawn for.
     strokes: all of that day's drawing, also those taken back; None while the browser has them.
     is_again: it is drawn again, the first drawing hidden; ``strokes`` are those made again.
-    acknowledged, problem, keep, record: as for the map (``body_map``).
+    saving: what became of the statements that it last sent.
     """
     _component(
         key=key,
@@ -56,11 +54,8 @@ def drawing_board(
             if strokes is None
             else [sent_stroke(stroke, body) for stroke in strokes],
             "again": is_again,
-            "acked": list(acknowledged),
-            "problem": problem,
-            "keep": keep,
-            "record": record,
-        },
+        }
+        | saving.sent(),
         default={"outbox": []},
         on_outbox_change=nothing,
     )

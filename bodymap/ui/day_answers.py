@@ -27,7 +27,7 @@ from bodymap.ui.browser import (
     plain,
     version,
 )
-from bodymap.ui.session import today
+from bodymap.ui.session import Saving, today
 from bodymap.ui.tried_list import Thing
 
 MOST_THINGS = 2000
@@ -41,16 +41,13 @@ def day_answers(
     things: Sequence[Thing],
     refused: str,
     answers: DayOperation | None,
-    acknowledged: Sequence[str] = (),
-    problem: str | None = None,
-    keep: bool = False,
-    record: str = "",
+    saving: Saving,
 ) -> None:
     """Mount the questions of a day.
 
     things: what can have been tried. answers: what is answered so far.
     refused: one sentence on why a change of that list was not kept, or "".
-    acknowledged, problem, keep, record: as for the map (``body_map``).
+    saving: what became of the statements that it last sent.
     """
     _component(
         key=key,
@@ -60,11 +57,8 @@ def day_answers(
             "things": [[each.what, each.name, each.is_offered] for each in things],
             "refused": refused,
             "answers": _sent(answers) if answers else {},
-            "acked": list(acknowledged),
-            "problem": problem,
-            "keep": keep,
-            "record": record,
-        },
+        }
+        | saving.sent(),
         default={"outbox": [], "list": None},
         on_outbox_change=nothing,
         on_list_change=nothing,

@@ -4,6 +4,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -51,11 +52,6 @@ class Session:
     def is_guest(self) -> bool:
         """Tell whether nothing may be kept on the server."""
         return self.access is Access.GUEST
-
-    @property
-    def record_name(self) -> str:
-        """Name a guest's record in memory, so that the browser offers its marks to a new one."""
-        return st.session_state.setdefault(_RECORD_NAME, uuid4().hex) if self.is_guest else ""
 
     @property
     def deletions(self) -> tuple["Deletion", ...]:
@@ -176,10 +172,24 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What became of the operations the browser sent: committed ids, or one calm sentence."""
+    """What a component's outbox is told: what became of the operations that it sent.
+
+    acknowledged: ids of those that are committed. problem: one calm sentence on why they are not.
+    record: names a guest's record, which is in memory only; the browser keeps what is acknowledged
+        and offers it again to a record of another name. "" where the server keeps it.
+    """
 
     acknowledged: tuple[str, ...] = ()
     problem: str | None = None
+    record: str = ""
+
+    def sent(self) -> dict[str, Any]:
+        """Return it as ``static/body_map/outbox.js`` takes it."""
+        return {
+            "acked": list(self.acknowledged),
+            "problem": self.problem,
+            "record": self.record,
+        }
 
 
 def open_session() -> Session:
@@ -206,12 +216,12 @@ def _saying_why() -> Generator[None]:
 
 def save(session: Session, operations: Sequence[Operation]) -> Saving:
     """Write what the browser sent. Acknowledged means committed; a failure keeps it with them."""
-    if not operations:
-        return Saving()
+    record = st.session_state.setdefault(_RECORD_NAME, uuid4().hex) if session.is_guest else ""
     try:
-        return Saving(acknowledged=session.store.apply(PERSON, operations))
+        done = session.store.apply(PERSON, operations) if operations else ()
+        return Saving(acknowledged=done, record=record)
     except StoreError as error:
-        return Saving(problem=str(error))
+        return Saving(problem=str(error), record=record)
 
 
 def now() -> tuple[datetime, str, int]:

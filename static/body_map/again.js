@@ -3,9 +3,10 @@
 // an outbox, as marks do.
 
 const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
-const { isDark, mounted, sheet } = await import("./mount.js" + V);
+const { el, icon, setText } = await import("./dom.js" + V);
+const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
 const { Outbox, tabStorage } = await import("./outbox.js" + V);
+const { Saved } = await import("./saved.js" + V);
 const { Scale } = await import("./scale.js" + V);
 const words = await import("./words.js" + V);
 
@@ -15,17 +16,9 @@ const SCALES = [
   ["by_itself", "By itself", ""],
 ];
 const ENDS = Object.values(words.LEVEL_WORDS);
-const STATUS = { saving: ["clock", "Saving …", "wait"], saved: ["check", "Saved", ""], late: ["alarm", "Not saved yet. We keep trying. You can go on.", "bad"] };
 const NOTHING = { touched: null, by_itself: null };
-const exercises = new WeakMap();
 
-export function render(component) {
-  const root = component.parentElement;
-  if (!exercises.has(root)) exercises.set(root, new Again(root));
-  const again = exercises.get(root);
-  again.receive(component);
-  return () => { if (!root.host?.isConnected) { again.outbox.stop(); exercises.delete(root); } };
-}
+export const render = mounting(({ parentElement }) => new Again(parentElement));
 
 const keyOf = ({ target, side }) => `${target}|${side}`;
 
@@ -38,7 +31,7 @@ class Again {
   }
 
   // data: {day, places: [{target, side, name, kind, scales}], again: {"target|side": {touched, by_itself}},
-  // acked, problem, keep, record}
+  // acked, problem, record}
   receive(component) {
     this.component = component;
     const { data } = component;
@@ -57,9 +50,13 @@ class Again {
     this.paint();
   }
 
+  stop() {
+    this.outbox.stop();
+  }
+
   #build() {
     this.count = el("p", { class: "count" });
-    this.saved = el("span", { class: "saved", role: "status" });
+    this.saved = new Saved();
     this.name = el("h2", { tabIndex: -1 });
     this.question = el("p", { class: "question" });
     this.scales = SCALES.map(([scale, name, wide]) => ({ scale, asked: new Scale({ id: `again-${scale}`, name, wide, ends: ENDS }, { choose: (level) => this.#level(scale, level) }) }));
@@ -68,7 +65,7 @@ class Again {
     this.next = el("button", { type: "button", class: "btn go", onclick: () => this.#go(1) }, this.nextText, icon("right", 19));
     this.clear = el("button", { type: "button", class: "btn quiet", textContent: "Clear", onclick: () => this.#say(NOTHING) });
     this.root.replaceChildren(
-      el("div", { class: "again-head" }, this.count, this.saved),
+      el("div", { class: "again-head" }, this.count, this.saved.element),
       el("div", { "aria-live": "polite" }, this.name, this.question),
       ...this.scales.map(({ asked }) => asked.element),
       el("div", { class: "padfoot" }, this.previous, this.next, this.clear));
@@ -91,17 +88,7 @@ class Again {
     this.next.hidden = !place;
     setText(this.nextText, this.at + 1 < this.places.length ? "Next" : "Finish");
     this.clear.hidden = said.touched === null && said.by_itself === null;
-    this.#paintStatus();
-  }
-
-  #paintStatus() {
-    const { status, problem } = this.outbox;
-    const anything = this.places.some((place) => Object.values(this.#said(place)).some((level) => level !== null));
-    const shown = status === "idle" ? (anything ? STATUS.saved : null) : STATUS[status];
-    const text = shown ? (status === "late" && problem ? problem : shown[1]) : "";
-    if (this.saved.dataset.text !== text) this.saved.replaceChildren(...(shown ? [icon(shown[0], 18, 2.4)] : []), el("span", { textContent: text }));
-    setAttribute(this.saved, "data-text", text);
-    this.saved.className = `saved ${shown?.[2] ?? ""}${text ? "" : " none"}`;
+    this.saved.paint(this.outbox, this.places.some((one) => Object.values(this.#said(one)).some((level) => level !== null)));
   }
 
   // What was answered again at a place: what is on its way, or else what the server has.

@@ -3,14 +3,15 @@
 
 const V = new URL(import.meta.url).search;
 const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
-const { catalog, layerGroup, places } = await import("./figure.js" + V);
-const { Ink } = await import("./ink.js" + V);
+const { catalog } = await import("./figure.js" + V);
+const { Ink, shadeable } = await import("./ink.js" + V);
 const { Layers } = await import("./layers.js" + V);
-const { isDark, mounted, sheet } = await import("./mount.js" + V);
+const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
 const { Outbox, newId, tabStorage } = await import("./outbox.js" + V);
 const over = await import("./overlay.js" + V);
 const scenes = await import("./scene.js" + V);
 const { folded, layersOf, packed, simplified, unpacked } = await import("./strokes.js" + V);
+const { Saved } = await import("./saved.js" + V);
 const { Targets } = await import("./targets.js" + V);
 const { toDrawing, toScreen } = await import("./camera.js" + V);
 const { Palette } = await import("./palette.js" + V);
@@ -18,15 +19,8 @@ const words = await import("./words.js" + V);
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "board.css"];
 const NEAR_MM = 1.2;                   // closer than this to the last place says nothing new
-const boards = new WeakMap();
 
-export function render(component) {
-  const root = component.parentElement;
-  if (!boards.has(root)) boards.set(root, new Board(root));
-  const board = boards.get(root);
-  board.receive(component);
-  return () => { if (!root.host?.isConnected) { board.stop(); boards.delete(root); } };
-}
+export const render = mounting(({ parentElement }) => new Board(parentElement));
 
 class Board {
   constructor(root) {
@@ -61,10 +55,10 @@ class Board {
     this.redo = press("Redo", "redo", () => this.#redo());
     this.closer = press("Move closer", "plus", () => this.#zoom(1.5));
     this.away = press("Move away", "minus", () => this.#zoom(1 / 1.5));
-    this.saved = el("span", { class: "saved", role: "status" });
+    this.saved = new Saved();
     const bar = el("div", { class: "bar", role: "group", "aria-label": "About the picture" },
       el("div", { class: "seg", role: "radiogroup", "aria-label": "View" }, ...this.views.map(({ label }) => label)),
-      this.undo, this.redo, el("span", { class: "sp" }), this.saved, this.away, this.closer);
+      this.undo, this.redo, el("span", { class: "sp" }), this.saved.element, this.away, this.closer);
 
     this.failure = el("p", { class: "failure", role: "status" });
     this.layers = new Layers((sentence) => setText(this.failure, sentence));
@@ -196,7 +190,7 @@ class Board {
     this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
     this.layers.paint(name, { bones: false, muscles: false, deep: false }, null);
     const { strokes } = this;
-    this.ink.paint(strokes, this.view, scene, figure.skin, figure.parts, (nrs) => this.#colour(nrs));
+    this.ink.paint(strokes, this.view, scene, figure);
     const layers = layersOf(strokes, this.view);
     this.over.replaceChildren(...layers.map((layer) => this.#disc(layer, figure, camera)).filter(Boolean));
     this.#paintTargets(scene, strokes);
@@ -218,10 +212,7 @@ class Board {
     setAttribute(this.closer, "aria-disabled", this.seen.zoom < 4 ? null : "true");
     this.legs.hidden = !narrow || this.seen.zoom > 1;
     setText(this.legs, this.seen.legs ? "Head and arms" : "Legs and feet");
-    const { status, problem } = this.outbox;
-    const text = { idle: strokes.length ? "Saved" : "", saving: "Saving …", saved: "Saved", late: problem || "Not saved yet. We keep trying." }[status];
-    setText(this.saved, text);
-    this.saved.className = `saved ${{ late: "bad", saving: "wait" }[status] ?? ""}${text ? "" : " none"}`;
+    this.saved.paint(this.outbox, strokes.length > 0);
     this.stage.dataset.tool = this.palette.tool;
     setText(this.tip, strokes.length ? "" : this.again ? "Draw it again. The first one is hidden." : this.palette.tool === "area" ? "Touch an area to shade it." : "Draw with a finger, a pen or the mouse.");
     this.tip.hidden = Boolean(strokes.length);
@@ -244,19 +235,11 @@ class Board {
     return over.markDisc(at.x, at.y, layer.nrs, 11, null);
   }
 
-  #colour(nrs) {
-    return getComputedStyle(this.root).getPropertyValue(nrs == null ? "--line-strong" : `--lvl-${nrs}`).trim();
-  }
-
   async #load(name) {
     if (this.asked === name) return;
     this.asked = name;
     try {
-      const [body, view] = name.split("-");
-      const [read, drawn] = await Promise.all([places(body, view), layerGroup(body, view, "body")]);
-      const figure = scenes.prepare(read);
-      figure.skin = new Path2D(drawn.querySelector(figure.rim).getAttribute("d"));
-      figure.parts = new Map([...figure.areas.values()].flat().map((part) => [`${part.id}|${part.side}`, part]));
+      const { figure } = await shadeable(...name.split("-"));
       this.figures.set(name, figure);
       setText(this.failure, "");
     } catch (error) {

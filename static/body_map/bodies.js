@@ -3,11 +3,11 @@
 
 const V = new URL(import.meta.url).search;
 const { el, setAttribute, svg } = await import("./dom.js" + V);
-const { catalog, layerGroup, places } = await import("./figure.js" + V);
-const { Ink } = await import("./ink.js" + V);
-const { isDark, mounted, sheet } = await import("./mount.js" + V);
+const { catalog } = await import("./figure.js" + V);
+const { Ink, shadeable } = await import("./ink.js" + V);
+const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
 const over = await import("./overlay.js" + V);
-const { middleOf, ownSide, prepare } = await import("./scene.js" + V);
+const { middleOf, ownSide } = await import("./scene.js" + V);
 const { spread } = await import("./discs.js" + V);
 const { toScreen } = await import("./camera.js" + V);
 const { unpacked } = await import("./strokes.js" + V);
@@ -18,15 +18,8 @@ const TRUNK = 0.58;                    // of the body's height, from the head: e
 const BELOW = 110;                     // mm under the lowest mark that still belong to the picture
 const RADIUS = { large: 13, row: 11 }; // px of a disc with a number
 const SIGNS = { less: "M-5 -3.6h10L0 5z", more: "M-5 3.6h10L0 -5z", same: "M-4.6 -2.6h9.2M-4.6 2.6h9.2", unknown: null };
-const hosts = new WeakMap();
 
-export function render(component) {
-  const root = component.parentElement;
-  if (!hosts.has(root)) hosts.set(root, new Bodies(root));
-  const bodies = hosts.get(root);
-  bodies.receive(component);
-  return () => { if (!root.host?.isConnected) { bodies.watch.disconnect(); hosts.delete(root); } };
-}
+export const render = mounting(({ parentElement }) => new Bodies(parentElement));
 
 class Bodies {
   constructor(root) {
@@ -65,6 +58,10 @@ class Bodies {
     }
   }
 
+  stop() {
+    this.watch.disconnect();
+  }
+
   // The spots of a picture with their places' names and views.
   #read(picture) {
     const spots = picture.spots.map(([slot, sign, text, level, share]) => {
@@ -79,10 +76,7 @@ class Bodies {
   async #load(body, view) {
     const name = `${body}-${view}`;
     if (this.figures.has(name)) return;
-    const [read, drawn] = await Promise.all([places(body, view), layerGroup(body, view, "body")]);
-    const figure = prepare(read);
-    figure.skin = new Path2D(drawn.querySelector(figure.rim).getAttribute("d"));
-    figure.parts = new Map([...figure.areas.values()].flat().map((part) => [`${part.id}|${part.side}`, part]));
+    const { figure, drawn } = await shadeable(body, view);
     drawn.setAttribute("id", `body-${name}`);
     this.defs.append(drawn);
     this.figures.set(name, figure);
@@ -156,7 +150,7 @@ class Bodies {
       if (!size.w) continue;
       const camera = { k: size.w / this.box.w, x: this.box.x, y: this.box.y };
       discs.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
-      ink?.paint(picture.strokes, view, { camera, size }, figure.skin, figure.parts, (nrs) => this.#colour(nrs));
+      ink?.paint(picture.strokes, view, { camera, size }, figure);
       const spots = picture.spots.filter(({ target }) => target.view === view).flatMap((spot) => {
         const part = spot.target.area ? null : figure.parts.get(`${spot.id}|${spot.side}`);
         const at = spot.target.area ? figure.points.get(`${spot.id}|${spot.side}`) : part && middleOf(part);
@@ -178,10 +172,6 @@ class Bodies {
     const disc = sign === "level" ? levelDisc(x, y, r * share, level, text) : signDisc(x, y, r, sign);
     disc.append(name);
     return disc;
-  }
-
-  #colour(nrs) {
-    return getComputedStyle(this.root).getPropertyValue(nrs == null ? "--line-strong" : `--lvl-${nrs}`).trim();
   }
 }
 

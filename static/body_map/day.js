@@ -2,9 +2,10 @@
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
 const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
-const { isDark, mounted, sheet } = await import("./mount.js" + V);
+const { el, setAttribute, setText } = await import("./dom.js" + V);
+const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
 const { Outbox, tabStorage } = await import("./outbox.js" + V);
+const { Saved } = await import("./saved.js" + V);
 const { Scale } = await import("./scale.js" + V);
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "day.css"];
@@ -20,17 +21,9 @@ const NOTHING = { worst_nrs: null, least_nrs: null, sleep_nrs: null, fatigue_nrs
 const LONGEST_JOURNAL = 2000;
 const LONGEST_NAME = 40;
 const PAUSE_MS = 900;                  // typing rests this long before it is sent
-const STATUS = { saving: ["clock", "Saving …", "wait"], saved: ["check", "Saved", ""], late: ["alarm", "Not saved yet. We keep trying. You can go on.", "bad"] };
-const days = new WeakMap();
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-export function render(component) {
-  const root = component.parentElement;
-  if (!days.has(root)) days.set(root, new Day(root));
-  const day = days.get(root);
-  day.receive(component);
-  return () => { if (!root.host?.isConnected) { day.outbox.stop(); days.delete(root); } };
-}
+export const render = mounting(({ parentElement }) => new Day(parentElement));
 
 class Day {
   constructor(root) {
@@ -41,7 +34,7 @@ class Day {
     this.outbox = new Outbox("bodymap.day.1", tabStorage(), ({ answers }) => typeof answers === "object", () => this.paint());
   }
 
-  // data: {day, things: [[id, name, is offered]], refused, answers, acked, problem, keep, record}
+  // data: {day, things: [[id, name, is offered]], refused, answers, acked, problem, record}
   receive(component) {
     this.component = component;
     const { data } = component;
@@ -61,9 +54,13 @@ class Day {
     this.paint();
   }
 
+  stop() {
+    this.outbox.stop();
+  }
+
   #build() {
     this.date = el("h2");
-    this.saved = el("span", { class: "saved", role: "status" });
+    this.saved = new Saved();
     this.scales = SCALES.map(([field, name, ends]) => ({ field, scale: new Scale({ id: `day-${field}`, name, ends }, { choose: (level) => this.#level(field, level) }) }));
     this.clears = new Map(this.scales.map(({ field, scale }) => {
       const clear = el("button", { type: "button", class: "btn quiet unsay", textContent: "Clear", "aria-label": `Clear: ${SCALES.find(([one]) => one === field)[1]}`, onclick: () => this.#say({ [field]: null }) });
@@ -83,7 +80,7 @@ class Day {
     this.journal.addEventListener("input", () => { clearTimeout(this.typing); this.typing = setTimeout(() => this.finish(), PAUSE_MS); });
     this.journal.addEventListener("change", () => this.finish());
     this.root.replaceChildren(
-      el("div", { class: "day-head" }, el("div", {}, this.date, el("p", { textContent: "Everything here is optional. Each answer saves by itself." })), this.saved),
+      el("div", { class: "day-head" }, el("div", {}, this.date, el("p", { textContent: "Everything here is optional. Each answer saves by itself." })), this.saved.element),
       ...this.scales.map(({ scale }) => scale.element),
       el("section", { "aria-label": "What you tried" }, this.triedTitle, this.tried, this.list, this.refusal,
         el("div", { class: "day-other" }, el("label", {}, this.otherName, this.other), add), this.changeList),
@@ -107,12 +104,7 @@ class Day {
     }
     if (!this.typing && this.journal.value !== this.said.journal) this.journal.value = this.said.journal;
     this.#paintTried();
-    const { status, problem } = this.outbox;
-    const shown = status === "idle" ? (JSON.stringify(this.said) === JSON.stringify(NOTHING) ? null : STATUS.saved) : STATUS[status];
-    const text = shown ? (status === "late" && problem ? problem : shown[1]) : "";
-    if (this.saved.dataset.text !== text) this.saved.replaceChildren(...(shown ? [icon(shown[0], 18, 2.4)] : []), el("span", { textContent: text }));
-    this.saved.dataset.text = text;
-    this.saved.className = `saved ${shown?.[2] ?? ""}${text ? "" : " none"}`;
+    this.saved.paint(this.outbox, JSON.stringify(this.said) !== JSON.stringify(NOTHING));
   }
 
   #paintTried() {

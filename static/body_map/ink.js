@@ -3,7 +3,19 @@
 
 const V = new URL(import.meta.url).search;
 const { el } = await import("./dom.js" + V);
+const { layerGroup, places } = await import("./figure.js" + V);
+const { prepare } = await import("./scene.js" + V);
 const { LAYER, layersOf } = await import("./strokes.js" + V);
+
+// A figure that can be shaded: its places, with its silhouette (skin) and its areas by "id|side" (parts);
+// and the drawing of its body, as a group of this document.
+export async function shadeable(body, view) {
+  const [read, drawn] = await Promise.all([places(body, view), layerGroup(body, view, "body")]);
+  const figure = prepare(read);
+  figure.skin = new Path2D(drawn.querySelector(figure.rim).getAttribute("d"));
+  figure.parts = new Map([...figure.areas.values()].flat().map((part) => [`${part.id}|${part.side}`, part]));
+  return { figure, drawn };
+}
 
 export class Ink {
   constructor() {
@@ -11,10 +23,9 @@ export class Ink {
     this.sheets = new Map();           // layer key -> {canvas, context}
   }
 
-  // scene: {camera, size}; body: the silhouette as a Path2D; parts: area outlines by "id|side";
-  // colourOf(nrs): the colour of a level
-  paint(strokes, view, scene, body, parts, colourOf) {
-    Object.assign(this, { scene, body, parts, colourOf });
+  // scene: {camera, size}; figure: a shadeable one
+  paint(strokes, view, scene, figure) {
+    Object.assign(this, { scene, figure });
     const layers = layersOf(strokes, view);
     const wanted = new Set(layers.map(({ key }) => key));
     for (const [key, { canvas }] of this.sheets) {
@@ -39,7 +50,7 @@ export class Ink {
     }
     const { context } = this.sheets.get(LAYER(stroke));
     if (stroke.tool === "area") {
-      const part = this.parts.get(`${stroke.area}|${stroke.side}`);
+      const part = this.figure.parts.get(`${stroke.area}|${stroke.side}`);
       context.globalCompositeOperation = "source-over";
       if (part) context.fill(new Path2D(part.d));
     } else line(context, stroke.points, stroke.width_mm, "source-over");
@@ -54,7 +65,7 @@ export class Ink {
       this.sheets.set(key, sheet);
     }
     this.element.append(sheet.canvas);
-    this.#prepare(sheet, this.colourOf(nrs));
+    this.#prepare(sheet, getComputedStyle(this.element).getPropertyValue(nrs == null ? "--line-strong" : `--lvl-${nrs}`).trim());
     return sheet;
   }
 
@@ -66,7 +77,7 @@ export class Ink {
     canvas.height = Math.round(size.h * sharp);
     const k = camera.k * sharp;
     context.setTransform(k, 0, 0, k, -camera.x * k, -camera.y * k);
-    context.clip(this.body);
+    context.clip(this.figure.skin);
     Object.assign(context, { lineCap: "round", lineJoin: "round", strokeStyle: colour, fillStyle: colour });
   }
 }

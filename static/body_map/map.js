@@ -3,12 +3,12 @@
 const V = new URL(import.meta.url).search;
 // All files are asked for at once; the awaits here and in each file then find them on their way.
 for (const name of ["dom", "mount", "words", "geometry", "camera", "discs", "labels", "guides", "state", "scene", "overlay", "figure", "layers",
-  "areas", "spread", "inset", "picture", "tag", "targets", "pointing", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "topic", "pattern", "list", "sheet", "details", "scale", "pad", "lost"]) {
+  "areas", "spread", "inset", "picture", "tag", "targets", "pointing", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "topic", "pattern", "list", "sheet", "details", "scale", "pad", "saved", "lost"]) {
   import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
 }
 const { el, setText } = await import("./dom.js" + V);
 const { catalog, drawing, places } = await import("./figure.js" + V);
-const { isDark, mounted, sheet } = await import("./mount.js" + V);
+const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
 const { Outbox, tabStorage } = await import("./outbox.js" + V);
 const { MapState, NOWHERE, keyOf } = await import("./state.js" + V);
 const { Stage } = await import("./stage.js" + V);
@@ -16,26 +16,16 @@ const { StageTools } = await import("./tools.js" + V);
 const { Toolbar } = await import("./toolbar.js" + V);
 const { Sheet } = await import("./sheet.js" + V);
 const { Pad } = await import("./pad.js" + V);
-const { watchForLoss } = await import("./lost.js" + V);
 const { List } = await import("./list.js" + V);
 const { placeName } = await import("./words.js" + V);
 
 const PATIENCE_MS = 250;
 const SHEETS = ["tokens.css", "map.css", "controls.css"];
-const maps = new WeakMap();
 
-// Streamlit calls this on mount and again whenever data or theme change, always on the same DOM.
-export function render(component) {
-  const root = component.parentElement;
-  if (!maps.has(root)) {
-    warm(component.data?.choice);
-    maps.set(root, new BodyMap(root));
-  }
-  const map = maps.get(root);
-  map.receive(component);
-  // Streamlit may run a superseded call's clean-up while the map is still in the page
-  return () => { if (!root.host?.isConnected) { map.stop(); maps.delete(root); } };
-}
+export const render = mounting(({ parentElement, data }) => {
+  warm(data?.choice);
+  return new BodyMap(parentElement);
+});
 
 // The first figure travels while the catalog is still on its way.
 function warm(choice) {
@@ -86,7 +76,6 @@ class BodyMap {
     addEventListener("resize", this.onWindow);
     this.#resized();
     // labels and tags were measured before the typeface was there
-    this.endWatch = watchForLoss(() => { this.state.lost = true; this.paint(); });
     this.onLink = (event) => this.#follow(event);
     document.addEventListener("click", this.onLink);
     this.onFonts = () => { this.stage.remeasure(); this.paint(); };
@@ -104,7 +93,6 @@ class BodyMap {
       if (this.host.isConnected) this.component.setStateValue("outbox", operations);
       else this.stop();
     };
-    this.state.lost = false;
     this.outbox.receive(data);
     const isFirst = this.state.command === null;
     const wasTold = this.state.receive(data) && !isFirst;
@@ -118,13 +106,12 @@ class BodyMap {
   #seen() {
     const { state, data, root } = this;
     const { marks, details, earlier, last_time, sitting, alarm, number, problem, reached } = data;
-    const { pending, status } = this.outbox;
-    return JSON.stringify([marks, details, earlier, last_time, sitting, alarm, number, problem, reached, state.choice, state.lost, pending.length, status, root.dataset.theme]);
+    const { pending, status, isLost } = this.outbox;
+    return JSON.stringify([marks, details, earlier, last_time, sitting, alarm, number, problem, reached, state.choice, isLost, pending.length, status, root.dataset.theme]);
   }
 
   stop() {
     this.watch?.disconnect();
-    this.endWatch?.();
     document.removeEventListener("click", this.onLink);
     removeEventListener("resize", this.onWindow);
     document.fonts.removeEventListener("loadingdone", this.onFonts);

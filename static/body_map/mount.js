@@ -1,8 +1,22 @@
-// What every component does to live in the page: one place for its content, its style sheets, the
-// page's theme, and the page's own shortcuts kept silent.
+// What every component does to live in the page: one object for each mount, one place for its content,
+// its style sheets, the page's theme, and the page's own shortcuts kept silent.
 
 const V = new URL(import.meta.url).search;
 const { el } = await import("./dom.js" + V);
+
+// A component's `render`, which Streamlit calls on mount and again whenever data or theme change, always
+// on the same DOM: one object for each mount, told of every run, stopped once it has left the page.
+export function mounting(make) {
+  const mounts = new WeakMap();
+  return (component) => {
+    const root = component.parentElement;
+    if (!mounts.has(root)) mounts.set(root, make(component));
+    const one = mounts.get(root);
+    one.receive(component);
+    // a superseded call's clean-up may run while the component is still in the page
+    return () => { if (!root.isConnected) { one.stop(); mounts.delete(root); } };
+  };
+}
 
 // A host with a root in it. A server restarted with newer files loads a newer component into the page
 // of the older one, so what that left goes.

@@ -2,6 +2,9 @@
 // its own id that states the whole of one thing; the whole list is sent as component state until each
 // id comes back as committed. Nothing is lost by a fast click, a reload or a dead server.
 
+const V = new URL(import.meta.url).search;
+const { watchForLoss } = await import("./lost.js" + V);
+
 const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
 const AT_ONCE = 500;                   // operations in one message; the rest follows once these are in
 const TRY_AGAIN_MS = [4000, 8000, 15000, 30000];
@@ -23,6 +26,8 @@ export class Outbox {
     this.timer = 0;
     this.flushing = false;
     this.everSaved = false;
+    this.isLost = false;               // the server does not answer
+    this.endWatch = watchForLoss(() => { this.isLost = true; changed(); });
     const stored = this.#read();
     this.pending = stored.pending;     // not acknowledged
     this.kept = stored.kept;           // acknowledged, but the server forgets them (guest mode)
@@ -46,10 +51,11 @@ export class Outbox {
     return operation;
   }
 
-  // What the server said in this run: acknowledged ids, whether it keeps the record itself (keep:
-  // it does not), and which record it has.
-  receive({ acked, keep, record, problem }) {
-    this.keep = Boolean(keep);
+  // What the server said in this run: acknowledged ids, and the name of a record that it has in memory
+  // only ("" where it keeps the record itself).
+  receive({ acked, record, problem }) {
+    this.keep = Boolean(record);
+    this.isLost = false;
     this.problem = problem || null;
     const done = new Set(acked ?? []);
     const saved = this.pending.filter((operation) => done.has(operation.id));
@@ -62,7 +68,7 @@ export class Outbox {
     if (!this.keep && this.kept.length) this.kept = [];
     // a guest's record lives in one server session; another one has to be told everything again
     const lost = this.keep && this.record !== null && record !== this.record && this.kept.length > 0;
-    this.record = record ?? "";
+    this.record = record;
     if (lost) this.#reoffer();
     if (saved.length || lost) this.#write();
     if (saved.length >= AT_ONCE && this.pending.length) this.#flushSoon();
@@ -78,6 +84,7 @@ export class Outbox {
   }
 
   stop() {
+    this.endWatch();
     this.#disarm();
   }
 

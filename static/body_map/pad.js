@@ -5,6 +5,7 @@ const V = new URL(import.meta.url).search;
 const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
 const { Details } = await import("./details.js" + V);
 const { Alarm } = await import("./alarm.js" + V);
+const { Saved } = await import("./saved.js" + V);
 const { Scale } = await import("./scale.js" + V);
 const words = await import("./words.js" + V);
 
@@ -13,12 +14,6 @@ const SCALES = [
   { kind: "byItself", name: "By itself", wide: "", slim: "" },
 ];
 const ENDS = ["no pain", "medium", "worst I can imagine"];
-const STATUS = {
-  idle: { icon: null, text: "", class: "" },
-  saving: { icon: "clock", text: "Saving …", class: "wait" },
-  saved: { icon: "check", text: "Saved", class: "" },
-  late: { icon: "alarm", text: "Not saved yet. We keep trying. You can go on.", class: "bad" },
-};
 const TEN_MS = 900;                    // a 0 within this time after a 1 makes it a 10
 
 export class Pad {
@@ -28,7 +23,7 @@ export class Pad {
     this.title = el("h2", { class: "slim" });
     this.question = el("h3", { class: "wide" });
     this.side = el("span", { class: "chip slim", hidden: true });
-    this.chip = el("span", { class: "saved", role: "status" });
+    this.saved = new Saved();
     this.alarm = new Alarm();
     this.scales = SCALES.map(({ kind, name, wide, slim }) => Object.assign(
       new Scale({ id: kind, name, wide, slim, ends: ENDS }, { choose: (level) => act.mark(kind, level), digit: (digit) => this.digit(kind, digit) }), { kind }));
@@ -40,7 +35,7 @@ export class Pad {
     this.details = new Details((details) => act.describe(this.describing, details));
     this.note = el("span", { class: "note", role: "status" });
     this.element = el("section", { class: "pad", hidden: true },
-      el("div", { class: "padhead" }, this.title, this.question, this.side, this.chip), this.alarm.element,
+      el("div", { class: "padhead" }, this.title, this.question, this.side, this.saved.element), this.alarm.element,
       ...this.scales.map((scale) => scale.element), this.problem,
       el("div", { class: "padfoot" }, this.noPain, this.undo, this.clear, this.lastTime, this.note), this.details.element);
   }
@@ -87,14 +82,9 @@ export class Pad {
   }
 
   #paintStatus(mark) {
-    const { outbox } = this.state;
-    const status = outbox.status === "idle" && mark ? "saved" : outbox.status;
-    const { icon: sign, text, class: look } = STATUS[status];
-    setText(this.problem, status === "late" && outbox.problem ? outbox.problem : "");
-    if (this.status === status) return;
-    this.status = status;
-    this.chip.className = `saved ${look}${text ? "" : " none"}`;
-    this.chip.replaceChildren(...(sign ? [icon(sign, 18, 2.4)] : []), el("span", { textContent: text }));
+    const { status, problem } = this.state.outbox;
+    setText(this.problem, (status === "late" && problem) || "");
+    this.saved.paint({ status }, Boolean(mark));       // the rest is said in other places
   }
 
   // A short word after undo or clear, with the way back.

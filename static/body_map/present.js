@@ -5,6 +5,7 @@
 const V = new URL(import.meta.url).search;
 const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
 const { catalog } = await import("./figure.js" + V);
+const { mounting } = await import("./mount.js" + V);
 const { textures } = await import("./spread.js" + V);
 const { swatch } = await import("./inset.js" + V);
 const { OwnMarks } = await import("./present_marks.js" + V);
@@ -15,15 +16,8 @@ const LAYERS = [["points", "Points"], ["muscles", "Muscles"], ["bones", "Bones"]
 const ROOM = { x: 70, top: 90, bottom: 48 };      // px at the stage's edges; the lower one above the layers
 const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " "];
 const PREVIOUS = ["ArrowLeft", "ArrowUp", "PageUp"];
-const shown = new WeakMap();
 
-export function render(component) {
-  const root = component.parentElement;
-  if (!shown.has(root)) shown.set(root, new Presenting());
-  const view = shown.get(root);
-  view.receive(component);
-  return () => { if (!root.isConnected) { view.leave(); shown.delete(root); } };
-}
+export const render = mounting(() => new Presenting());
 
 class Presenting {
   constructor() {
@@ -62,7 +56,7 @@ class Presenting {
     this.next.focus();
   }
 
-  leave() {
+  stop() {
     document.removeEventListener("keydown", this.onKey, true);
     removeEventListener("resize", this.onSize);
     document.fonts.removeEventListener("loadingdone", this.onSize);

@@ -32,7 +32,6 @@ export class MapState {
     this.marking = false;             // the pad is open for an area, not for a point
     this.spots = false;               // the look-up takes the spot that is touched, not its area
     this.lookedUp = null;             // the choice with a list of points that the chosen one was opened from
-    this.lost = false;                // the server does not answer
     this.zoom = 1;
     this.pan = { x: 0, y: 0 };
     this.wide = false;                // with a point chosen: all of its pattern instead of the point

@@ -37,7 +37,7 @@ export class StageTools {
     this.whole.hidden = !whole;
     setText(this.whole, whole ? `Whole body: ${whole.byItself ?? whole.touched} of 10` : "");
     const late = !state.place && state.outbox.status === "late";       // the pad says it itself
-    setText(this.late, state.lost ? LOST : late ? "Not saved yet. We keep trying." : "");
+    setText(this.late, state.outbox.isLost ? LOST : late ? "Not saved yet. We keep trying." : "");
     this.late.hidden = !this.late.textContent;
   }
 }

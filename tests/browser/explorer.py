@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 PATIENCE_MS = 30_000
 FIRST_LOAD_MS = 90_000
 DESK = {"viewport": {"width": 1280, "height": 900}}
+STILL = {"reduced_motion": "reduce"}  # for those who measure: nothing moves while they look
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 TOUCHED = "When touched"
@@ -255,6 +256,12 @@ class Explorer:
     def sees_no_level(self, kind: str = TOUCHED) -> "Explorer":
         scale = self.page.get_by_role("radiogroup", name=kind)
         expect(scale.get_by_role("radio", checked=True)).to_have_count(0)
+        return self
+
+    def sees_no_message_for_developers(self) -> "Explorer":
+        """Streamlit has given up its server; what it says then must not cover the page."""
+        self.until(lambda: "Is Streamlit still running" in "".join(self.errors), "it gave up")
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
         return self
 
     def sees_mark(self, place: str, words: str) -> "Explorer":

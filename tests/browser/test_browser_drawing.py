@@ -239,13 +239,14 @@ def on_a_shaky_server(windows, server):
         yield one
 
 
-def test_a_killed_server_loses_no_stroke(on_a_shaky_server, server):
+def test_a_killed_server_loses_no_stroke_and_does_not_stop_the_drawing(on_a_shaky_server, server):
     person = on_a_shaky_server.open_page("/draw")
     board(person)
     draw_a_line(person)
     sees_saved(person)
 
     server.kill()
+    person.sees_no_message_for_developers()
     pick(person, "3")
     draw_a_line(person)
     expect(person.page.get_by_text(re.compile("^Not saved yet"))).to_be_visible()

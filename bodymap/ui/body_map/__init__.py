@@ -36,6 +36,7 @@ from bodymap.ui.browser import (
     version,
 )
 from bodymap.ui.choice import MOST_PLACES, Choice
+from bodymap.ui.session import Saving
 
 DEMONSTRATE = "demonstrate"
 _LEVELS = "0123456789A"
@@ -73,34 +74,28 @@ def body_map(
     choice: Choice,
     command: int,
     marks: Mapping[tuple[str, str], Mark],
-    acknowledged: Sequence[str] = (),
-    problem: str | None = None,
+    saving: Saving,
     sitting: str = "",
     earlier: str | None = None,
     last_time: Mapping[str, Mark] = MappingProxyType({}),
-    keep: bool = False,
     qualities: Sequence[str] = tuple(QUALITIES),
     alarm: str | None = None,
     number: str = "",
     reached: Sequence[Hit] = (),
-    record: str = "",
 ) -> MapState:
     """Mount the map and return what it last sent.
 
     key: always the same one, or the browser draws a new map and loses its focus.
     choice, command: the map goes to ``choice`` when ``command`` is higher than the last it saw.
     marks: by (target, side) of the check-in to show.
-    acknowledged: ids of operations of the present outbox that are committed.
-    problem: one sentence on why they are not, or None.
+    saving: what became of the marks in the present outbox.
     sitting: id of the check-in shown; undo never crosses a change of it.
     earlier: the name of the day, when ``marks`` are an earlier day's.
     last_time: by side, what is chosen was marked like this on an earlier day.
-    keep: guest mode – the browser keeps acknowledged marks and offers them to a new session.
     qualities: ids of what a pain can feel like, in the order to offer them.
     alarm: the emergency line of what is chosen; shown where the map stands above the text.
     number: the emergency number, which then becomes a link to call; "" when unknown.
     reached: of a look-up, the points whose pain is said to reach the places, best first.
-    record: names the server session's record in guest mode; a new name asks for the kept marks.
     """
     hurts = choice.hurts and [_sent_place(place, choice.body) for place in choice.hurts]
     result = _component(
@@ -116,8 +111,6 @@ def body_map(
                 if mark.details != NO_DETAILS
             },
             "qualities": [[id_, QUALITIES[id_]] for id_ in qualities],
-            "acked": list(acknowledged),
-            "problem": problem,
             "sitting": sitting,
             "earlier": earlier,
             "last_time": {
@@ -128,12 +121,11 @@ def body_map(
                 ]
                 for side, mark in last_time.items()
             },
-            "keep": keep,
             "alarm": alarm,
             "number": number,
             "reached": [_packed_hit(hit) for hit in reached],
-            "record": record,
-        },
+        }
+        | saving.sent(),
         default={"choice": None, "outbox": [], "page": None},
         on_choice_change=nothing,
         on_page_change=nothing,

@@ -29,10 +29,7 @@ def check_in() -> None:
         things=tried_list.things(session.preferences(), latest),
         refused=refused,
         answers=session.answers(day),
-        acknowledged=saving.acknowledged,
-        problem=saving.problem,
-        keep=session.is_guest,
-        record=session.record_name,
+        saving=saving,
     )
 
 

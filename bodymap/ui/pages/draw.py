@@ -76,10 +76,7 @@ def draw() -> None:
         day=day,
         strokes=None if st.session_state.get(_HAS) == has else shown,
         is_again=is_again,
-        acknowledged=saving.acknowledged,
-        problem=saving.problem,
-        keep=session.is_guest,
-        record=session.record_name,
+        saving=saving,
     )
     st.session_state[_HAS] = has
     # Below the board, which must not move under the hand when this comes after the first stroke.

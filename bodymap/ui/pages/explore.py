@@ -54,16 +54,13 @@ def explore() -> None:
                 choice=choice,
                 command=wayfinding.command(),
                 marks=sitting.marks,
-                acknowledged=saving.acknowledged,
-                problem=saving.problem,
+                saving=saving,
                 sitting=sitting.id,
                 earlier=sitting.day_name if sitting.is_undecided else None,
-                keep=session.is_guest,
                 last_time=new_day.last_time(seen.check_ins, sitting, choice.target),
                 qualities=most_used_first(
                     mark.details for check_in in seen.check_ins for mark in check_in.marks
                 ),
-                record=session.record_name,
                 alarm=panel.alarm_line(atlas, choice, country),
                 number=country.emergency if country else "",
                 reached=found.hits if found else (),

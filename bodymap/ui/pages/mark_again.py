@@ -42,10 +42,7 @@ def exercise() -> None:
         day=sitting.day,
         marks=marks,
         again=today.again if today else (),
-        acknowledged=saving.acknowledged,
-        problem=saving.problem,
-        keep=session.is_guest,
-        record=session.record_name,
+        saving=saving,
     )
     if today and marks and is_done:
         with st.container(key="far-apart"):
