@@ -6,7 +6,7 @@ from math import hypot
 
 import pytest
 from conftest import exploring
-from explorer import BY_ITSELF, TOUCHED
+from explorer import BY_ITSELF, STILL, TOUCHED
 from marking import operation
 from playwright.sync_api import expect
 from test_browser_views import CATALOG
@@ -41,8 +41,8 @@ def at_width(windows, the_server):
 
         def visit(width, address):
             if (width, address) not in kept:
-                window = windows(viewport={"width": width, "height": 1000})
-                person = opened.enter_context(exploring(window, the_server.url))
+                tab = exploring(windows(**STILL), the_server.url, size=(width, 1000))
+                person = opened.enter_context(tab)
                 kept[width, address] = person.open(address)
             return kept[width, address]
 
@@ -137,8 +137,7 @@ def test_levels_and_buttons_of_the_map_are_44_px(at_width, width):
 def test_nothing_scrolls_sideways_at_320_px(windows, shared_server, address):
     with shared_server.opened_record() as store:
         store.apply(PERSON, [operation("rhomboid-major-upper", "left", 6)])
-    window = windows(viewport={"width": 320, "height": 640})
-    with exploring(window, shared_server.url) as person:
+    with exploring(windows(**STILL), shared_server.url, size=(320, 640)) as person:
         if "?" in address or address == "/":
             person.open(address)
         else:

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import exploring
+from explorer import STILL
 from playwright.sync_api import expect
 from test_browser_views import CATALOG
 
@@ -27,7 +28,7 @@ def test_every_line_is_named_on_its_side_and_no_name_covers_anything(
     windows, shared_server, width, bodies
 ):
     wrong = []
-    with exploring(windows(viewport={"width": width, "height": 900}), shared_server.url) as person:
+    with exploring(windows(**STILL), shared_server.url, size=(width, 900)) as person:
         for body in bodies:
             for area in AREAS:
                 person.open(f"/?area={area}&body={body}")

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from conftest import exploring
+from explorer import STILL
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
@@ -18,7 +19,7 @@ CHOOSE_AND_LOOK = f"""(radio) => {{ radio.click(); return ({MOVING})(); }}"""
 
 
 def test_with_reduced_motion_nothing_moves_when_an_area_is_opened(windows, shared_server):
-    with exploring(windows(reduced_motion="reduce"), shared_server.url) as person:
+    with exploring(windows(**STILL), shared_server.url) as person:
         person.open()
 
         moving = person.area("Between the shoulder blades").evaluate(CHOOSE_AND_LOOK)
