@@ -11,6 +11,7 @@ from bodymap.ui.choice import Choice, accepted, from_address, to_address
 
 _CHOICE = "choice"
 _COMMAND = "choice_command"
+_TOLD = "choice_command_told"
 _ADDRESS = "choice_address"
 _LOST = "choice_address_unknown"
 _LOOK = "choice_look_at_address"
@@ -65,6 +66,11 @@ def command() -> int:
     return st.session_state[_COMMAND]
 
 
+def is_news_to_the_map() -> bool:
+    """Tell whether the map in the page has not been sent the newest command yet."""
+    return st.session_state.get(_TOLD) not in (None, command())
+
+
 def choose(choice: Choice) -> None:
     """Choose from the server's side: a link in the panel, an address."""
     st.session_state[_CHOICE] = choice
@@ -77,7 +83,11 @@ def leave() -> None:
 
 
 def write_address() -> None:
-    """Make the address say what is chosen; last, because nobody waits for it."""
+    """Make the address say what is chosen; last, because nobody waits for it.
+
+    By then the map has been sent the newest command, too.
+    """
+    st.session_state[_TOLD] = command()
     wanted = to_address(chosen())
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)

@@ -1,5 +1,7 @@
 """The answers of a day, and what a mark can say besides its levels."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from explorer import BY_ITSELF
@@ -46,6 +48,28 @@ def test_answers_save_by_themselves_and_are_there_again(explorer, shared_server)
     explorer.open_page("/check-in")
     expect(mood(explorer, 6)).to_be_checked()
     expect(explorer.page.get_by_label("Notes for yourself")).to_have_value("A long day.")
+
+
+def test_the_questions_do_not_fade_while_an_answer_waits_to_be_saved(explorer, shared_server):
+    """Streamlit fades what it takes for out of date, until it is too pale to read."""
+    explorer.open_page("/check-in")
+    expect(explorer.button("Heat")).to_be_visible()
+    with closing(sqlite3.connect(shared_server.record, isolation_level=None)) as someone_else:
+        someone_else.execute("BEGIN EXCLUSIVE")
+        explorer.press_button("Heat")
+        waiting = explorer.page.locator('[data-stale="true"]:has([aria-label="Your mood"])')
+        expect(waiting).to_be_attached()
+        opacity = waiting.evaluate(SETTLED_OPACITY)
+        someone_else.execute("ROLLBACK")
+
+    assert opacity == "1"
+    sees_saved(explorer)
+
+
+SETTLED_OPACITY = """async (node) => {
+  await Promise.all(node.getAnimations().map((one) => one.finished));
+  return getComputedStyle(node).opacity;
+}"""
 
 
 def test_an_earlier_day_can_be_filled_in_and_stays_told_apart(explorer, shared_server):

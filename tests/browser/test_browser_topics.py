@@ -43,6 +43,22 @@ def test_a_complaint_can_be_picked_where_it_hurts_in_several_places(explorer):
     expect(explorer.page).to_have_url(re.compile("complaint=reaching-behind-my-back"))
 
 
+def test_the_map_hears_what_was_chosen_in_the_text_before_the_text_shows_it(explorer):
+    """Or else a touch right after the text has changed would count as older, and be undone."""
+    heard = []
+    explorer.page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame))
+    )
+    explorer.open()
+    heard.clear()
+
+    explorer.press_button("Several places, or not sure which").sees_title("Where it hurts")
+
+    map_at, *_ = (at for at, frame in enumerate(heard) if b'"command": 1' in frame)
+    text_at, *_ = (at for at, frame in enumerate(heard) if b"Where it hurts</h1>" in frame)
+    assert map_at < text_at
+
+
 def test_a_complaint_leads_on_to_touching_where_it_hurts(explorer):
     explorer.open("/?complaint=turning-my-head").sees_title("I can't turn my head")
 

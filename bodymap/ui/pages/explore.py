@@ -37,17 +37,9 @@ def explore() -> None:
 
     found = look_up(atlas, choice.hurts) if choice.hurts is not None else None
     with st.container(horizontal=True, key="explore"):
-        map_room = st.container(key="map")
-        # First to be sent, though it stands second: it is what the person is waiting for.
-        with st.container(key="panel"):
-            panel.show(
-                atlas,
-                choice,
-                country,
-                found,
-                is_guest=session.is_guest,
-                has_marks_today=bool(sitting.marks) and not sitting.is_undecided,
-            )
+        map_room, panel_room = st.container(key="map"), st.container(key="panel")
+
+    def show_map() -> None:
         with map_room:
             body_map(
                 key=KEY,
@@ -65,6 +57,22 @@ def explore() -> None:
                 number=country.emergency if country else "",
                 reached=found.hits if found else (),
             )
+
+    def explain() -> None:
+        with panel_room:
+            panel.show(
+                atlas,
+                choice,
+                country,
+                found,
+                is_guest=session.is_guest,
+                has_marks_today=bool(sitting.marks) and not sitting.is_undecided,
+            )
+
+    # The text is sent first: it is what the person is waiting for. But the map must have heard of
+    # what was chosen in the text before that changes: a touch in between would count as older.
+    for send in (show_map, explain) if wayfinding.is_news_to_the_map() else (explain, show_map):
+        send()
     wayfinding.write_address()
 
 
