@@ -8,7 +8,8 @@ drawing and answers. In turn, My marks is opened on both, and the time runs from
 to the frame that has its strip, its chart and its pictures of change; a point is chosen, and the
 time runs to its explanation; a level is pressed, and the time runs to "Saved". The bounds are
 2 times the month's median for opening and 1.1 times for choosing and marking. At the end: how much
-memory the servers took for each further tab that has My marks open, and how long "All" takes.
+memory the servers took for each further tab that has My marks open, for one that shows "All" of the
+ten years, and how long that takes.
 """
 
 import argparse
@@ -36,6 +37,7 @@ OPENING, TOUCHING = 2.0, 1.1
 AREA = "interscapular"
 AT_ONCE = 3000  # statements in one transaction
 TABS = 8
+WHOLE_TABS = 3
 SHOWN = """() => new Promise((done) => {
   const trees = () => [document, ...[...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean)];
   const has = (selector) => trees().some((tree) => tree.querySelector(selector));
@@ -58,7 +60,7 @@ def main() -> int:
         with running(*servers.values()), chromium() as browser:
             print(machine(browser), flush=True)
             opened = openings(browser, servers, options.samples)
-            whole_s = opening_all(browser, servers[YEARS])  # before today has marks, too
+            whole_s, whole_mb = opening_all(browser, servers[YEARS])  # today has no marks yet
             chosen, marked = touches(browser, servers, 2 * options.samples, options.seed)
             memory = {days: tab_mb(browser, server) for days, server in servers.items()}
     ratios = []
@@ -66,7 +68,10 @@ def main() -> int:
         for days, taken in samples.items():
             print(f"{name}, {days} days: {spread(taken)}")
         ratios.append(statistics.median(samples[YEARS]) / statistics.median(samples[MONTH]))
-    print(f"all {YEARS} days: {whole_s:.1f} s from the press to the last picture")
+    print(
+        f"all {YEARS} days: {whole_s[0]:.1f} s from the press to the last picture, "
+        f"{whole_s[1]:.1f} s the second time; {whole_mb:.0f} MB more for each such tab"
+    )
     for days, (before, each) in memory.items():
         print(f"memory, {days} days: {before:.0f} MB, {each:.1f} MB more for each further tab")
     return verdict(
@@ -147,18 +152,31 @@ def mark(page: Page, number: int) -> float:
     return (time.perf_counter() - begin) * 1000
 
 
-def opening_all(browser, server: Server) -> float:
-    """Return the seconds from asking for all days to their pictures."""
-    page = open_map(browser, None)
+def opening_all(browser, server: Server) -> tuple[list[float], float]:
+    """Return the seconds from asking for all days to their pictures, and megabytes for each tab.
+
+    The first tab loads what all others need, and is not counted in the megabytes.
+    """
+    pages, seconds = [], []
+    for number in range(1 + WHOLE_TABS):
+        pages.append(open_map(browser, None))
+        show_all(pages[-1], server, seconds)
+        if number == 0:
+            before = resident_mb(server)
+    more = resident_mb(server) - before
+    for page in pages:
+        page.context.close()
+    return seconds, more / WHOLE_TABS
+
+
+def show_all(page: Page, server: Server, seconds: list[float]) -> None:
     page.goto(f"{server.url}/my-marks")
     page.evaluate(SHOWN)
     begin = time.perf_counter()
     page.get_by_role("radiogroup", name="Days to look at").get_by_text("All").click()
     page.get_by_text(f"You marked on {YEARS} days").wait_for(timeout=240_000)
     page.evaluate(SHOWN)
-    taken = time.perf_counter() - begin
-    page.context.close()
-    return taken
+    seconds.append(time.perf_counter() - begin)
 
 
 def tab_mb(browser, server: Server) -> tuple[float, float]:
