@@ -57,7 +57,6 @@ def browser_type_launch_args():
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
-            "--process-per-site",  # see ``windows``
         ],
     }
 
@@ -180,19 +179,14 @@ def shared_server(the_server) -> Server:
 
 
 @pytest.fixture(scope="session")
-def windows(browser, the_server):
-    """Return ``open_window(**options)``: a browser window, kept for the run, its files cached.
-
-    A tab that stays open in it keeps the process, and with it Streamlit's compiled scripts: a new
-    tab of the same site then opens in about half the time.
-    """
+def windows(browser):
+    """Return ``open_window(**options)``: a browser window, kept for the run, its files cached."""
     kept = {}
 
     def open_window(**options):
         key = repr(sorted(options.items()))
         if key not in kept:
             kept[key] = new_window(browser, **options)
-            kept[key].new_page().goto(f"{the_server.url}/_stcore/health")
         return kept[key]
 
     yield open_window

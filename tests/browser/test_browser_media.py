@@ -29,13 +29,14 @@ def test_with_reduced_motion_nothing_moves_when_an_area_is_opened(windows, share
         assert person.level(6).evaluate(CHOOSE_AND_LOOK) == []
 
 
-def test_without_it_the_map_moves_in_and_comes_to_rest(explorer):
-    explorer.open()
+def test_without_it_the_map_moves_in_and_comes_to_rest(windows, shared_server):
+    with exploring(windows(), shared_server.url) as person:
+        person.open()
 
-    explorer.area("Between the shoulder blades").click()
+        person.area("Between the shoulder blades").click()
 
-    explorer.until(lambda: explorer.page.evaluate(MOVING) != [], "the picture moves")
-    explorer.until(lambda: explorer.page.evaluate(MOVING) == [], "everything stands still")
+        person.until(lambda: person.page.evaluate(MOVING) != [], "the picture moves")
+        person.until(lambda: person.page.evaluate(MOVING) == [], "everything stands still")
 
 
 def test_nothing_moves_by_itself(explorer):
