@@ -222,7 +222,7 @@ def exploring(
 def explorer(windows, shared_server) -> Iterator[Explorer]:
     """A person at a desk, 1280 px wide, with a mouse, an empty record and the wish for less motion.
 
-    So half of what runs in a browser is seen with motion, on the phone, and half without.
+    The person with a phone sees everything move.
     """
     with exploring(windows(**STILL), shared_server.url) as one:
         yield one

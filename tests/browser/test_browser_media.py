@@ -39,10 +39,11 @@ def test_without_it_the_map_moves_in_and_comes_to_rest(windows, shared_server):
         person.until(lambda: person.page.evaluate(MOVING) == [], "everything stands still")
 
 
-def test_nothing_moves_by_itself(explorer):
-    explorer.open()
+def test_nothing_moves_by_itself(windows, shared_server):
+    with exploring(windows(), shared_server.url) as person:
+        person.open()
 
-    explorer.until(lambda: explorer.page.evaluate(MOVING) == [], "everything stands still")
+        person.until(lambda: person.page.evaluate(MOVING) == [], "everything stands still")
 
 
 def test_forced_colours_show_the_map_and_where_the_focus_is(windows, shared_server):
