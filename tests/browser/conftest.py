@@ -29,7 +29,7 @@ from bodymap.records import CheckIn, MarkOperation, Store, open_store
 from bodymap.ui.session import PERSON
 
 ROOT = Path(__file__).resolve().parents[2]
-# The shell is the same engine without a browser around it, and takes half of the processor's time.
+# The shell is the same engine without a browser around it, and takes less of the processor.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM = next((path for path in map(shutil.which, NAMES) if path), None)
 START_SECONDS = 60
