@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit import runtime
 
 from bodymap.shell import middleware
+from bodymap.ui import tab
 
 HERE = Path(__file__).parent
 PAGES = "bodymap/ui/pages"
@@ -42,6 +43,7 @@ def show_page() -> None:
         ],
         position="top",
     )
+    tab.mount()
     page.run()
 
 
