@@ -5,6 +5,7 @@ in ``rows.py``, ``columns.py``, ``schema.py`` and the migrations; what is specia
 ``sqlite_file.py`` and ``opening.py``.
 """
 
+from bodymap.records.changing import Change
 from bodymap.records.corrections import values_of_answers, values_of_mark
 from bodymap.records.day import DayOperation, Tried
 from bodymap.records.drawing import PainDrawing, StrokeOperation
@@ -26,6 +27,7 @@ from bodymap.records.store import Store, open_store
 
 __all__ = [
     "SIDES",
+    "Change",
     "CheckIn",
     "DayOperation",
     "Details",

@@ -5,15 +5,16 @@ nothing is left half done.
 """
 
 import sqlite3
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.records import rows, sqlite_file
+from bodymap.records.changing import Change
 from bodymap.records.copying import copied, copied_stroke
 from bodymap.records.drawing import NO_DRAWING, StrokeOperation
 from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
@@ -25,7 +26,9 @@ from bodymap.records.model import (
     Operation,
     Place,
     Record,
+    Subject,
     check_ins_of,
+    subject_of,
 )
 from bodymap.records.opening import READING, WAIT_S, open_engine
 from bodymap.records.statement import (
@@ -48,6 +51,14 @@ def open_store(url: str) -> "Store":
         StoreError: one of its kinds, with one sentence; nothing was changed.
     """
     return Store(url)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of changes: ids of those that are in the record now, and of those refused."""
+
+    done: tuple[str, ...] = ()
+    refused: Mapping[str, InvalidValue] = field(default_factory=dict)
 
 
 class Store:
@@ -92,6 +103,37 @@ class Store:
             known = rows.operations_of_ids(connection, person_id, list(wanted))
             rows.append(connection, person_id, unknown(wanted, known))
         return tuple(wanted)
+
+    def change(self, person_id: str, changes: Iterable[Change]) -> Changed:
+        """Save what a page changed, in the order given, onto what the record holds by now.
+
+        Those that are there already are done again and change nothing. What a record may not hold
+        is refused, each with its reason, and the others are saved: in one transaction.
+        """
+        asked = {change.stated.id: change for change in changes}
+        if not asked:
+            return Changed()
+        refused: dict[str, InvalidValue] = {}
+        with self._writing(person_id) as connection:
+            known = rows.operations_of_ids(connection, person_id, list(asked))
+            last: dict[tuple[date, Subject], Operation] = {}
+            new: list[Operation] = []
+            for id_, change in asked.items():
+                if id_ in known:
+                    continue
+                about = change.stated.local_date, subject_of(change.stated)
+                current = last.get(about) or rows.current(connection, person_id, change.stated)
+                try:
+                    operation = change.onto(current)
+                except InvalidValue as error:
+                    refused[id_] = error
+                    continue
+                if not is_known_zone(operation.zone):
+                    operation = replace(operation, zone=UNKNOWN_ZONE)
+                last[about] = operation
+                new.append(operation)
+            rows.append(connection, person_id, new)
+        return Changed(tuple(id_ for id_ in asked if id_ not in refused), refused)
 
     def check_ins(
         self,
