@@ -158,6 +158,7 @@ def delete_everything() -> None:
             "Delete all",
             session.delete_everything,
             "All marks are deleted.",
+            word="delete",
         )
 
 
