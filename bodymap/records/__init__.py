@@ -21,6 +21,7 @@ from bodymap.records.model import (
 )
 from bodymap.records.opening import default_url
 from bodymap.records.qualities import Details
+from bodymap.records.room import Room
 from bodymap.records.statement import zone_or_unknown
 from bodymap.records.store import Store, open_store
 
@@ -36,6 +37,7 @@ __all__ = [
     "Operation",
     "PainDrawing",
     "Record",
+    "Room",
     "Store",
     "StoreError",
     "StrokeOperation",
