@@ -22,6 +22,7 @@ from bodymap.records.model import (
 )
 from bodymap.records.opening import default_url
 from bodymap.records.qualities import Details
+from bodymap.records.room import Room
 from bodymap.records.statement import zone_or_unknown
 from bodymap.records.store import Store, open_store
 
@@ -38,6 +39,7 @@ __all__ = [
     "Operation",
     "PainDrawing",
     "Record",
+    "Room",
     "Store",
     "StoreError",
     "StrokeOperation",

@@ -31,6 +31,7 @@ from bodymap.records.model import (
     subject_of,
 )
 from bodymap.records.opening import READING, WAIT_S, open_engine
+from bodymap.records.room import Room
 from bodymap.records.statement import (
     UNKNOWN_ZONE,
     checked_instant,
@@ -41,16 +42,16 @@ from bodymap.records.statement import (
 from bodymap.records.turns import Turns
 
 
-def open_store(url: str) -> "Store":
+def open_store(url: str, room: Room | None = None) -> "Store":
     """Open the record at a database address, making or updating its tables.
 
     ``sqlite:////folder/record.sqlite`` is a file, ``sqlite://`` lives in memory as long as the
-    store, ``postgresql://…`` is a server.
+    store, ``postgresql://…`` is a server. room: how much one in memory may hold; None is no limit.
 
     Raises:
         StoreError: one of its kinds, with one sentence; nothing was changed.
     """
-    return Store(url)
+    return Store(url, room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ class Store:
     id that is empty, longer than 255 characters or holds control characters.
     """
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, room: Room | None = None):
         self._engine, self.path = open_engine(url)
+        self._room = room
         self._on_sqlite = self._engine.dialect.name == "sqlite"
         self._turns = Turns()
 
@@ -99,7 +101,7 @@ class Store:
         )
         if not wanted:
             return ()
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             known = rows.operations_of_ids(connection, person_id, list(wanted))
             rows.append(connection, person_id, unknown(wanted, known))
         return tuple(wanted)
@@ -206,7 +208,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         source = source_check_in_id
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             found = check_ins_of(
                 rows.statements_without_strokes(connection, person_id, source, source)
             )
@@ -247,7 +249,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         day = source.isoformat()
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             found = check_ins_of(rows.operations(connection, person_id, day, day))
             if not found:
                 raise UnknownCheckInError(f"There is no check-in {day} to start from.")
@@ -283,7 +285,7 @@ class Store:
             ConflictError: an id stands for another statement here than in ``record``.
         """
         wanted = by_id(record.operations)
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             here = rows.operations(connection, person_id)
             new = unknown(wanted, {operation.id: operation for operation in here})
             rows.append(connection, person_id, new)
@@ -361,6 +363,15 @@ class Store:
         _check_person(person_id)
         with self._transaction() as connection:
             rows.hold(connection, person_id)
+            yield connection
+
+    @contextmanager
+    def _adding(self, person_id: str) -> Generator[Connection]:
+        """Open a transaction that makes the record longer, as far as there is room."""
+        with (
+            self._writing(person_id) as connection,
+            self._room.growing(self, connection) if self._room else nullcontext(),
+        ):
             yield connection
 
     @contextmanager

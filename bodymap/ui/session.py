@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from bodymap.records import CheckIn, Record, Store, StoreError, default_url, open_store
+from bodymap.records import CheckIn, Record, Room, Store, StoreError, default_url, open_store
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import Operation, Place
@@ -17,6 +17,8 @@ from bodymap.ui.access import Access, current
 from bodymap.ui.statements import strokes_among
 
 PERSON = "local"
+# A record of ten years, with 20 marks and a drawing each day, takes 38 MB.
+GUESTS = Room(each=40 * 10**6, together=400 * 10**6)
 _GUEST_STORE = "guest_store"
 _DELETIONS = "deletions"
 _SEEN = "seen_of_the_record"
@@ -202,7 +204,7 @@ def find_session() -> Session:
     if access is Access.LOCAL:
         return Session(access, _store_on_disk(default_url()))
     if _GUEST_STORE not in st.session_state:
-        st.session_state[_GUEST_STORE] = open_store("sqlite://")
+        st.session_state[_GUEST_STORE] = open_store("sqlite://", GUESTS)
     return Session(access, st.session_state[_GUEST_STORE])
 
 

@@ -162,6 +162,7 @@ def delete_everything() -> None:
             "Delete all",
             session.delete_everything,
             "All marks are deleted.",
+            word="delete",
         )
 
 
