@@ -202,7 +202,7 @@ def find_session() -> Session:
     """
     access = current()
     if access is Access.LOCAL:
-        return Session(access, _store_on_disk(default_url()))
+        return Session(access, record_on_disk())
     if _GUEST_STORE not in st.session_state:
         st.session_state[_GUEST_STORE] = open_store("sqlite://", GUESTS)
     return Session(access, st.session_state[_GUEST_STORE])
@@ -234,6 +234,15 @@ def today() -> date:
     """Return the visitor's own date."""
     instant, _, offset_min = now()
     return instant.astimezone(timezone(timedelta(minutes=offset_min))).date()
+
+
+def record_on_disk() -> Store:
+    """Return the record of the person at this computer; for them only.
+
+    Raises:
+        StoreError: it can't be opened.
+    """
+    return _store_on_disk(default_url())
 
 
 @st.cache_resource(show_spinner=False)
