@@ -26,7 +26,8 @@ from bodymap.ui.browser import (
     outbox,
     plain,
 )
-from bodymap.ui.session import Saving, today
+from bodymap.ui.clock import today
+from bodymap.ui.session import Saving
 from bodymap.ui.tried_list import Thing
 
 MOST_THINGS = 2000

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from bodymap.records import CheckIn, Mark, StoreError
-from bodymap.ui.session import PERSON, Session, now, today
+from bodymap.ui.clock import now, today
+from bodymap.ui.session import PERSON, Session
 
 RECENT = 10
 """Check-ins to read for ``current_sitting``: enough to find the last one with marks."""

@@ -1,12 +1,11 @@
-"""The person behind the running session: whose record it is, where it is kept, what day it is."""
+"""The person behind the running session: whose record it is and where it is kept."""
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -222,23 +221,6 @@ def save(session: Session, operations: Sequence[Operation]) -> Saving:
         return Saving(acknowledged=done, record=record)
     except StoreError as error:
         return Saving(problem=str(error), record=record)
-
-
-def now() -> tuple[datetime, str, int]:
-    """Return the visitor's time: UTC instant, zone name, offset from UTC in minutes."""
-    zone = st.context.timezone or "UTC"
-    instant = datetime.now(UTC)
-    try:
-        offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
-    except (ZoneInfoNotFoundError, ValueError):
-        zone, offset = "UTC", timedelta()
-    return instant, zone, int(offset.total_seconds() // 60)
-
-
-def today() -> date:
-    """Return the visitor's own date."""
-    instant, _, offset_min = now()
-    return instant.astimezone(timezone(timedelta(minutes=offset_min))).date()
 
 
 @st.cache_resource(show_spinner=False)

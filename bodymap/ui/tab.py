@@ -2,15 +2,20 @@
 
 import streamlit as st
 
-from bodymap.ui.browser import component
-
-_KEY = "the_tab"
+from bodymap.ui import clock
+from bodymap.ui.browser import component, nothing
 
 
 def mount() -> None:
     """Mount it, before the page runs; it takes no room."""
     with st.container(key="tab"):
-        _component(key=_KEY, data={}, default={}, height=1)
+        _component(
+            key=clock.TAB,
+            data={"clock": clock.clock().sent()},
+            default={"clock": None},
+            on_clock_change=nothing,
+            height=1,
+        )
 
 
 _component = component("bodymap_tab", "tab", "page")

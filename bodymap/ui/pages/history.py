@@ -10,11 +10,12 @@ from bodymap.measures.saying import day_said
 from bodymap.records import CheckIn
 from bodymap.records.scales import SCALES
 from bodymap.ui import comparing, knowledge, new_day, over_time, wayfinding
+from bodymap.ui.clock import today
 from bodymap.ui.day_view import day_view
 from bodymap.ui.deleted import confirm, tell_the_tab
 from bodymap.ui.names import name_of_target
 from bodymap.ui.panel import MARK_AGAIN_PAGE
-from bodymap.ui.session import Session, open_session, today
+from bodymap.ui.session import Session, open_session
 from bodymap.ui.strip import strip
 
 EXPLORE_PAGE = "bodymap/ui/pages/explore.py"

@@ -10,9 +10,10 @@ from bodymap.records import CheckIn, Mark
 from bodymap.records.drawing import NO_DRAWING
 from bodymap.ui import new_day, wayfinding
 from bodymap.ui.again import is_finished, mark_again, outbox_of, scales_of
+from bodymap.ui.clock import now
 from bodymap.ui.emergency import help_link
 from bodymap.ui.panel import DRAW_PAGE
-from bodymap.ui.session import Session, now, open_session, save
+from bodymap.ui.session import Session, open_session, save
 
 KEY = "mark_again"
 EXPLORE_PAGE = "bodymap/ui/pages/explore.py"

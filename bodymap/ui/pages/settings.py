@@ -15,9 +15,10 @@ from bodymap.exchange.record_json import (
 )
 from bodymap.records import StoreError
 from bodymap.ui import wayfinding
+from bodymap.ui.clock import now, today
 from bodymap.ui.deleted import confirm, tell_the_tab
 from bodymap.ui.preferences import pick_country
-from bodymap.ui.session import PERSON, now, open_session, today
+from bodymap.ui.session import PERSON, open_session
 
 EARLIEST = date(1900, 1, 1)  # of what a record may hold
 
