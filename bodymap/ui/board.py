@@ -19,6 +19,7 @@ from bodymap.records.drawing import MAX_POINTS, PER_UNIT, Points, StrokeOperatio
 from bodymap.records.qualities import QUALITIES
 from bodymap.ui import knowledge
 from bodymap.ui.browser import SentStatement, component, nothing, outbox
+from bodymap.ui.clock import today
 from bodymap.ui.session import Saving
 
 _TENTHS = 10  # drawing units on the wire are whole tenths, as differences
@@ -48,6 +49,7 @@ def drawing_board(
         data={
             "body": body,
             "day": day.isoformat(),
+            "picked": day != today(),
             "qualities": [list(each) for each in QUALITIES.items()],
             "strokes": None
             if strokes is None

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import Operation, Place
 from bodymap.ui.access import Access, current
+from bodymap.ui.clock import FIRST_DAY, LAST_DAY, today
 
 PERSON = "local"
 _GUEST_STORE = "guest_store"
@@ -24,10 +25,14 @@ _SEEN = "seen_of_the_record"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the map shows of the record: the latest check-ins, and what the person set."""
+    """What the map shows of the record: the latest check-ins, and what the person set.
+
+    ahead: the dates after today about which something is recorded.
+    """
 
     check_ins: tuple[CheckIn, ...]
     preferences: Mapping[str, str]
+    ahead: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,25 @@ class Session:
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins of this person (or so many latest, or of some dates), oldest first.
 
-        Drawings are not read: nothing here shows them.
+        None that lies ahead of today: a clock was wrong, or someone travelled, and nothing that a
+        page counts or calls "now" may be of a day that has not come. Drawings are not read: nothing
+        here shows them.
         """
         with _saying_why():
-            return self.store.check_ins(PERSON, last, between=between, drawings=False)
+            return self.store.check_ins(
+                PERSON, last, between=between, until=today(), drawings=False
+            )
+
+    def ahead(self) -> tuple[CheckIn, ...]:
+        """Return the check-ins that lie ahead of today, the next one first, without drawings."""
+        with _saying_why():
+            return self.store.check_ins(PERSON, between=_after(today()), drawings=False)
+
+    def first_day(self) -> date:
+        """Return the first date about which something is recorded; today without any."""
+        with _saying_why():
+            days = self.store.days(PERSON, FIRST_DAY, today())
+        return min(days, default=today())
 
     def look(self, last: int, saving: "Saving") -> Seen:
         """Return the latest check-ins; while the record can't be read, what was seen before.
@@ -114,7 +134,9 @@ class Session:
             return state[_SEEN]
         try:
             state[_SEEN] = Seen(
-                self.store.check_ins(PERSON, last, drawings=False), self.store.preferences(PERSON)
+                self.store.check_ins(PERSON, last, until=today(), drawings=False),
+                self.store.preferences(PERSON),
+                self.store.days(PERSON, *_after(today())),
             )
         except StoreError:
             if _SEEN not in state:
@@ -138,14 +160,14 @@ class Session:
             return self.store.record(PERSON, day, day).operations
 
     def marked_twice(self) -> tuple[CheckIn, ...]:
-        """Return the days on which places were marked again, with their marks only."""
+        """Return the days so far on which places were marked again, with their marks only."""
         with _saying_why():
-            return self.store.marked_twice(PERSON)
+            return _so_far(self.store.marked_twice(PERSON))
 
     def drawn_twice(self) -> tuple[CheckIn, ...]:
-        """Return the days on which a drawing was made again, with their drawings only."""
+        """Return the days so far on which a drawing was made again, with their drawings only."""
         with _saying_why():
-            return self.store.drawn_twice(PERSON)
+            return _so_far(self.store.drawn_twice(PERSON))
 
     def last_drawn(self, before: date) -> date | None:
         """Return the latest date before ``before`` that has a drawing."""
@@ -189,6 +211,14 @@ class Saving:
             "problem": self.problem,
             "record": self.record,
         }
+
+
+def _so_far(check_ins: tuple[CheckIn, ...]) -> tuple[CheckIn, ...]:
+    return tuple(one for one in check_ins if one.local_date <= today())
+
+
+def _after(day: date) -> tuple[date, date]:
+    return day + timedelta(days=1), LAST_DAY
 
 
 def open_session() -> Session:

@@ -1,6 +1,7 @@
 // The drawing board: where it hurts, shaded with a finger, a pen, a mouse or by whole areas, in layers
 // of what it feels like and how much. What was drawn goes through an outbox, as marks do.
 
+import { dayOf, today, watchClock } from "./clock.js";
 import { el, icon, setAttribute, setText, svg } from "./dom.js";
 import { catalog } from "./figure.js";
 import { Ink, shadeable } from "./ink.js";
@@ -24,7 +25,7 @@ export const render = mounting(({ parentElement }) => new Board(parentElement));
 class Board {
   constructor(root) {
     Object.assign(this, mounted(root, "bm board", "loading"));
-    this.served = [];
+    this.served = new Map();           // "2026-11-30 false" -> the strokes of that day's drawing, as committed
     this.undone = [];
     this.view = "back";
     this.body = "neutral";
@@ -38,6 +39,7 @@ class Board {
     this.seen.targets = new Map(read.targets.map((target) => [target.id, target]));
     this.outbox = new Outbox("bodymap.drawing.1", tabStorage(), ({ stroke_id }) => typeof stroke_id === "string", () => this.paint());
     this.#build();
+    this.endClock = watchClock(() => this.turn(), this.host);
     this.root.dataset.screen = "overview";
     if (this.component) this.receive(this.component);
     this.watch = new ResizeObserver(() => this.paint());
@@ -91,35 +93,51 @@ class Board {
     const { data } = component;
     this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
     const before = this.outbox.pending;
-    if (data.strokes) {
-      this.served = data.strokes.map((stroke) => ({ ...stroke, points: unpacked(stroke.points) }));
-    } else {
-      // what is acknowledged belongs to the drawing from now on
-      const done = new Set(data.acked);
-      this.served = folded(this.served, before.filter((one) => done.has(one.id) && this.#isShown(one)));
-    }
+    if (data.body !== this.body) this.served = new Map();
     this.body = data.body;
-    if (data.day !== this.day || data.again !== this.again) this.undone = [];
-    this.day = data.day;
-    this.again = data.again;
+    // what is acknowledged belongs to the drawing on the board from now on
+    const done = new Set(data.acked);
+    this.served.set(this.#drawing, folded(this.#committed, before.filter((one) => done.has(one.id) && this.#isShown(one))));
+    if (data.strokes) this.served.set(`${data.day} ${data.again}`, data.strokes.map((stroke) => ({ ...stroke, points: unpacked(stroke.points) })));
     this.outbox.receive(data);
     this.outbox.flushIfWaiting();
+    this.turn();
+  }
+
+  // Turns to the day that is drawn for: today by this device's clock, whatever the server takes for it, or
+  // an earlier one that was picked by hand. A line that was begun is ended for its own day.
+  turn() {
+    if (!this.outbox || !this.component || this.line) return;
+    const { day, picked, again } = this.component.data;
+    const before = this.#drawing, now = today();
+    this.day = picked && day < now ? day : now;
+    this.again = again && day === this.day;
+    if (this.#drawing !== before) this.undone = [];
     this.paint();
   }
 
   stop() {
+    this.endClock?.();
     this.watch?.disconnect();
     this.outbox?.stop();
   }
 
   get strokes() {
-    return folded(this.served, this.outbox.pending.filter((one) => this.#isShown(one))).filter((stroke) => stroke.is_there);
+    return folded(this.#committed, this.outbox.pending.filter((one) => this.#isShown(one))).filter((stroke) => stroke.is_there);
+  }
+
+  get #drawing() {
+    return `${this.day} ${this.again}`;
+  }
+
+  get #committed() {
+    return this.served.get(this.#drawing) ?? [];
   }
 
   // Of the day and the drawing on the board, the first or the one made again; what only takes a stroke
   // back or puts it back belongs where the stroke is.
-  #isShown({ day, tool, is_again }) {
-    return day === this.day && (!tool || Boolean(is_again) === this.again);
+  #isShown({ tool, is_again, ...made }) {
+    return dayOf(made) === this.day && (!tool || Boolean(is_again) === this.again);
   }
 
   #add(stroke) {
@@ -287,6 +305,7 @@ class Board {
       const { line } = this;
       this.line = null;
       if (line) this.#add({ ...line, points: packed(simplified(line.points)) });
+      this.turn();
     };
     this.stage.addEventListener("pointerup", end);
     this.stage.addEventListener("pointercancel", end);

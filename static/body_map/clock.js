@@ -3,6 +3,7 @@
 
 const LOOK_MS = 60_000;                // nothing tells of a clock that was set
 const AFTER_SLEEP = [[document, "visibilitychange"], [window, "pageshow"], [window, "focus"]];
+const BY_HAND = ["pointerdown", "click", "keydown", "beforeinput"];
 
 // The date of an instant where this device is: "2026-11-30".
 export function localDate(now) {
@@ -20,8 +21,14 @@ export function clock(now = new Date()) {
 
 export const isSame = (one, other) => ["today", "zone", "offset_min"].every((name) => one?.[name] === other?.[name]);
 
-// Calls changed() after each change; returns what stops watching.
-export function watchClock(changed) {
+// The person's own date that a statement is about.
+export function dayOf({ day, at, offset_min }) {
+  return day ?? new Date(Date.parse(at) + offset_min * 60000).toISOString().slice(0, 10);
+}
+
+// Calls changed() after each change, and before anything is done within an element on a day that has
+// passed; returns what stops watching.
+export function watchClock(changed, within = null) {
   let seen = clock();
   let timer = 0;
   const look = () => {
@@ -34,10 +41,11 @@ export function watchClock(changed) {
     seen = is;
     changed();
   };
-  for (const [target, event] of AFTER_SLEEP) target.addEventListener(event, look);
+  const heard = [...AFTER_SLEEP, ...(within ? BY_HAND.map((event) => [within, event]) : [])];
+  for (const [target, event] of heard) target.addEventListener(event, look, true);
   look();
   return () => {
     clearTimeout(timer);
-    for (const [target, event] of AFTER_SLEEP) target.removeEventListener(event, look);
+    for (const [target, event] of heard) target.removeEventListener(event, look, true);
   };
 }

@@ -1,11 +1,13 @@
 // The answers of a day: worst and least pain, sleep, tiredness, mood, what was tried and whether it
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
+import { today, watchClock } from "./clock.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { isDark, mounted, mounting, sheet } from "./mount.js";
 import { Outbox, tabStorage } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
+import { Writing } from "./writing.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "day.css"];
 const SCALES = [
@@ -31,29 +33,45 @@ class Day {
     this.said = NOTHING;
     this.isChanging = false;           // the list of things tried
     this.outbox = new Outbox("bodymap.day.1", tabStorage(), ({ answers }) => typeof answers === "object", () => this.paint());
+    this.endClock = watchClock(() => this.turn(), this.host);
   }
 
-  // data: {day, things: [[id, name, is offered]], refused, answers, acked, problem, record}
+  // data: {day, picked, things: [[id, name, is offered]], refused, answers, acked, problem, record}
   receive(component) {
     this.component = component;
     const { data } = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
     this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
     this.outbox.receive(data);
-    const waiting = this.outbox.pending.filter(({ day }) => day === data.day).at(-1);
-    const isNew = this.day !== data.day;
-    if (isNew) this.finish();
-    this.day = data.day;
     // while the list is being changed the page knows best, unless the change was refused
     if (!this.things || !this.isChanging || data.refused) this.things = data.things.map(([what, name, isOffered]) => ({ what, name, isOffered }));
     this.refused = data.refused;
-    if (!this.typing) this.said = { ...NOTHING, ...(waiting?.answers ?? data.answers) };
     if (!this.scales) this.#build();
     this.outbox.flushIfWaiting();
+    this.turn();
+  }
+
+  // Turns to the day that is asked about: today by this device's clock, whatever the server takes for it,
+  // or an earlier one that was picked by hand.
+  turn() {
+    if (!this.scales) return;
+    const { day, picked, answers } = this.component.data;
+    const now = today();
+    const wanted = picked && day < now ? day : now;
+    if (wanted !== this.day && !(this.day && this.writing.isGoingOn)) {
+      this.finish();
+      this.day = wanted;
+      this.said = NOTHING;
+    }
+    const waiting = this.outbox.pending.filter((one) => one.day === this.day).at(-1)?.answers;
+    const known = waiting ?? (day === this.day ? answers : null);      // else what was said here so far
+    if (known && !this.typing) this.said = { ...NOTHING, ...known };
     this.paint();
   }
 
   stop() {
+    this.endClock();
+    this.writing?.stop();
     this.outbox.stop();
   }
 
@@ -78,6 +96,7 @@ class Day {
     this.journal = el("textarea", { rows: 3, maxLength: LONGEST_JOURNAL });
     this.journal.addEventListener("input", () => { clearTimeout(this.typing); this.typing = setTimeout(() => this.finish(), PAUSE_MS); });
     this.journal.addEventListener("change", () => this.finish());
+    this.writing = new Writing([this.journal, this.other], () => this.turn());
     this.root.replaceChildren(
       el("div", { class: "day-head" }, el("div", {}, this.date, el("p", { textContent: "Everything here is optional. Each answer saves by itself." })), this.saved.element),
       ...this.scales.map(({ scale }) => scale.element),

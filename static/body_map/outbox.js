@@ -2,9 +2,11 @@
 // its own id that states the whole of one thing; the whole list is sent as component state until each
 // id comes back as committed. Nothing is lost by a fast click, a reload or a dead server.
 
+import { dayOf } from "./clock.js";
 import { watchForLoss } from "./lost.js";
 
 const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
+const SAME_MS = 1000;                  // so many statements a second are made by no hand
 const AT_ONCE = 500;                   // operations in one message; the rest follows once these are in
 const TRY_AGAIN_MS = [4000, 8000, 15000, 30000];
 
@@ -35,7 +37,9 @@ export class Outbox {
 
   // content: what the operation states
   add(content) {
-    const now = Math.max(Date.now(), this.lastAt + 1);   // strictly later, so order is in the data
+    // strictly later, so order is in the data; but a clock that was set back is believed
+    const since = Date.now() - this.lastAt;
+    const now = since <= 0 && since > -SAME_MS ? this.lastAt + 1 : Date.now();
     this.lastAt = now;
     const operation = {
       id: newId(), ...content,
@@ -175,11 +179,6 @@ export function forget(storage, deletions) {
       storage.removeItem(name);        // nothing that an outbox could read
     }
   }
-}
-
-// The person's own date that an operation is about.
-function dayOf({ day, at, offset_min }) {
-  return day ?? new Date(Date.parse(at) + offset_min * 60000).toISOString().slice(0, 10);
 }
 
 // crypto.randomUUID exists only on https and localhost; a clinic's plain http address needs this too

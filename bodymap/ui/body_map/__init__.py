@@ -8,6 +8,7 @@ killed server loses nothing, and applying an operation twice changes nothing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -73,9 +74,8 @@ def body_map(
     choice: Choice,
     command: int,
     marks: Mapping[tuple[str, str], Mark],
+    day: date,
     saving: Saving,
-    sitting: str = "",
-    earlier: str | None = None,
     last_time: Mapping[str, Mark] = MappingProxyType({}),
     qualities: Sequence[str] = tuple(QUALITIES),
     alarm: str | None = None,
@@ -87,9 +87,8 @@ def body_map(
     key: always the same one, or the browser draws a new map and loses its focus.
     choice, command: the map goes to ``choice`` when ``command`` is higher than the last it saw.
     marks: by (target, side) of the check-in to show.
+    day: the date of that check-in: today, or an earlier one; the map tells them apart.
     saving: what became of the marks in the present outbox.
-    sitting: id of the check-in shown; undo never crosses a change of it.
-    earlier: the name of the day, when ``marks`` are an earlier day's.
     last_time: by side, what is chosen was marked like this on an earlier day.
     qualities: ids of what a pain can feel like, in the order to offer them.
     alarm: the emergency line of what is chosen; shown where the map stands above the text.
@@ -109,8 +108,7 @@ def body_map(
                 if mark.details != NO_DETAILS
             },
             "qualities": [[id_, QUALITIES[id_]] for id_ in qualities],
-            "sitting": sitting,
-            "earlier": earlier,
+            "day": day.isoformat(),
             "last_time": {
                 f"{mark.target}|{side}": [
                     mark.touched_nrs,
@@ -171,6 +169,7 @@ class _SentMark(SentStatement):
     touched: _Level | None
     by_itself: _Level | None
     details: _SentDetails | None = None
+    day: Annotated[str, Field(max_length=10)] | None = None
 
 
 def _read(state: Any) -> MapState:
@@ -249,6 +248,7 @@ def _operation_of(value: Any) -> MarkOperation | None:
             touched_nrs=sent.touched,
             by_itself_nrs=sent.by_itself,
             details=_details_of(sent.details),
+            day=date.fromisoformat(sent.day) if sent.day else None,
             **sent.made(),
         )
     except (ValidationError, InvalidValue, ValueError):
