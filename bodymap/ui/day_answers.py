@@ -79,10 +79,11 @@ def pick_day(key: str) -> date:
         key=key,
         help="An earlier day can be filled in, too. It is kept as entered later.",
     )
+    room = st.container()  # always, so that what stands below is not mounted anew
     if picked != EARLIER:
         return today()
     yesterday = today() - timedelta(days=1)
-    day = st.date_input(
+    day = room.date_input(
         "Date of that day",
         value=yesterday,
         min_value=FIRST_DAY,

@@ -26,26 +26,37 @@ export function dayOf({ day, at, offset_min }) {
   return day ?? new Date(Date.parse(at) + offset_min * 60000).toISOString().slice(0, 10);
 }
 
+// One watch for all of a page: whoever sees a change first, all are told.
+const watching = new Set();
+let seen = null;
+let timer = 0;
+
+function look() {
+  clearTimeout(timer);
+  const now = new Date();
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+  timer = setTimeout(look, Math.min(LOOK_MS, midnight - now));
+  const is = clock(now);
+  if (isSame(is, seen)) return;
+  seen = is;
+  for (const changed of watching) changed();
+}
+
 // Calls changed() after each change, and before anything is done within an element on a day that has
 // passed; returns what stops watching.
 export function watchClock(changed, within = null) {
-  let seen = clock();
-  let timer = 0;
-  const look = () => {
-    clearTimeout(timer);
-    const now = new Date();
-    const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
-    timer = setTimeout(look, Math.min(LOOK_MS, midnight - now));
-    const is = clock(now);
-    if (isSame(is, seen)) return;
-    seen = is;
-    changed();
-  };
-  const heard = [...AFTER_SLEEP, ...(within ? BY_HAND.map((event) => [within, event]) : [])];
-  for (const [target, event] of heard) target.addEventListener(event, look, true);
-  look();
+  seen ??= clock();
+  if (!watching.size) {
+    for (const [target, event] of AFTER_SLEEP) target.addEventListener(event, look, true);
+    look();
+  }
+  for (const event of within ? BY_HAND : []) within.addEventListener(event, look, true);
+  watching.add(changed);
   return () => {
+    watching.delete(changed);
+    for (const event of within ? BY_HAND : []) within.removeEventListener(event, look, true);
+    if (watching.size) return;
     clearTimeout(timer);
-    for (const [target, event] of heard) target.removeEventListener(event, look, true);
+    for (const [target, event] of AFTER_SLEEP) target.removeEventListener(event, look, true);
   };
 }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from conftest import exploring, new_window
 from explorer import STILL, box
-from marking import ZONE, answers, days_ago, levels_of, operation
+from marking import ZONE, answers, days_ago, levels_of, operation, stroke
 from playwright.sync_api import expect
 
 from bodymap.ui.session import PERSON
@@ -48,6 +48,14 @@ def flies(person, zone):
 def a_night_passes(person):
     """Go on from ten minutes to midnight to a quarter to eight."""
     person.page.clock.fast_forward("07:55:00")
+
+
+def writes_over_midnight(person, at, words):
+    """Type some words just before midnight, and be in the middle of a sentence when it comes."""
+    person.page.clock.pause_at(at + timedelta(minutes=9, seconds=58))
+    person.page.keyboard.type(words)
+    person.page.clock.resume()
+    person.page.clock.fast_forward("00:10")
 
 
 def recorded(server, *statements):
@@ -156,6 +164,14 @@ def test_a_day_that_was_copied_by_the_server_is_the_devices_today(browser, share
 
         assert days(shared_server)[1:] == [at.date()]
         assert not shared_server.operations()[-1].is_late
+
+    recorded(shared_server, stroke(at=days_ago(3)))
+    at = days_ago(1)
+    with a_person(browser, shared_server.url, at=at) as person:
+        person.open_page("/draw")
+        person.page.get_by_role("button", name=re.compile("^Start from the drawing")).click()
+        person.until(lambda: drawn(shared_server).get(at.date()) == 1, "it is copied to today")
+        assert not any(one.is_late for one in shared_server.operations())
 
 
 # --- today goes back
@@ -376,9 +392,7 @@ def test_half_typed_notes_at_midnight_stay_with_the_day_they_were_begun_for(brow
     with a_person(browser, shared_server.url, at=at) as person:
         person.open_page("/check-in")
         notes(person).click()
-        person.page.clock.fast_forward("09:57")
-        person.page.keyboard.type("Today the")
-        person.page.clock.fast_forward("00:10")
+        writes_over_midnight(person, at, "Today the")
         person.page.keyboard.type(" garden.")
 
         expect(day_asked(person, evening)).to_be_visible()
@@ -402,9 +416,7 @@ def test_a_half_typed_note_of_a_mark_stays_with_its_mark(browser, shared_server)
         person.press_button("Say more about it")
         note = person.page.get_by_label("A note to yourself")
         note.click()
-        person.page.clock.fast_forward("09:57")
-        person.page.keyboard.type("After the")
-        person.page.clock.fast_forward("00:10")
+        writes_over_midnight(person, at, "After the")
         person.page.keyboard.type(" garden.")
 
         expect(note).to_have_value("After the garden.")
@@ -459,6 +471,45 @@ def test_questions_and_board_turn_while_the_server_is_away(browser, server):
         person.until(lambda: morning in said(server), "the morning is there")
         expect(mood(person, 3)).to_be_checked()
         assert {day: one.mood_nrs for day, one in said(server).items()} == {evening: 8, morning: 3}
+
+
+def test_the_board_turns_while_the_server_is_away(browser, server):
+    at = before_midnight()
+    evening, morning = at.date(), at.date() + timedelta(days=1)
+    with a_person(browser, server.url, at=at, is_calm=False) as person:
+        person.open_page("/draw")
+        expect(stage(person)).to_be_visible()
+        draws_a_line(person)
+        sees_saved(person)
+        server.kill()
+        a_night_passes(person)
+        expect(person.button("Undo")).to_have_attribute("aria-disabled", "true")
+        draws_a_line(person)
+        server.start()
+
+        person.page.clock.run_for(60_000)
+        person.until(lambda: drawn(server).get(morning) == 1, "the morning is there")
+        assert drawn(server) == {evening: 1, morning: 1}
+
+
+def test_an_earlier_day_that_was_picked_stays_overnight_though_the_session_was_lost(
+    browser, server
+):
+    at = before_midnight()
+    picked = at.date() - timedelta(days=2)
+    with a_person(browser, server.url, at=at, is_calm=False) as person:
+        person.open_page("/check-in")
+        picks(person, picked)
+        expect(day_asked(person, picked)).to_be_visible()
+        server.kill()
+        a_night_passes(person)
+        mood(person, 3).check(force=True)
+        server.start()
+
+        person.page.clock.run_for(60_000)
+        person.until(lambda: list(said(server)) == [picked], "it is of that day")
+        sees_saved(person)
+        expect(day_asked(person, picked)).to_be_visible()
 
 
 def test_mark_again_says_that_the_day_is_over_while_the_server_is_away(browser, server):

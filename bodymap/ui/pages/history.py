@@ -110,7 +110,7 @@ def say_ahead(session: Session, ahead: tuple[CheckIn, ...]) -> None:
             "Day", ahead, format_func=lambda one: day_said(one.local_date), key="ahead"
         )
         offer_to_delete(session, picked)
-        if len(ahead) > 1 and st.button(f"Delete all {len(ahead)} days that lie ahead"):
+        if len(ahead) > 1 and st.button(f"Delete these {len(ahead)} days"):
             confirm(
                 f"Delete these {len(ahead)} days?",
                 "Keep them",
