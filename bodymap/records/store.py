@@ -143,23 +143,26 @@ class Store:
         last: int | None = None,
         *,
         between: tuple[date, date] | None = None,
+        until: date | None = None,
         drawings: bool = True,
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins as they are now, oldest date first.
 
         last: only so many, the latest dates. between: only those from one date to another, both
-        included. drawings: False leaves drawings unread. A year of
+        included. until: none after this date. drawings: False leaves drawings unread. A year of
         marks takes a tenth of a second and more, and so do a few drawings; what a page shows on
         every touch should wait for neither.
         """
         read = rows.operations if drawings else rows.statements_without_strokes
         with self._reading(person_id) as connection:
-            first, until = (day.isoformat() for day in between) if between else (None, None)
+            first = between[0].isoformat() if between else None
+            ends = [day for day in (between and between[1], until) if day]
+            end = min(ends).isoformat() if ends else None
             if last is not None:
-                first = rows.first_of_latest(connection, person_id, last)
+                first = rows.first_of_latest(connection, person_id, last, end)
                 if first is None:
                     return ()
-            return check_ins_of(read(connection, person_id, first, until))
+            return check_ins_of(read(connection, person_id, first, end))
 
     def marked_twice(self, person_id: str) -> tuple[CheckIn, ...]:
         """Return the dates on which places were marked again, with nothing but their marks."""

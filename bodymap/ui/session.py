@@ -1,11 +1,10 @@
-"""The person behind the running session: whose record it is, where it is kept, what day it is."""
+"""The person behind the running session: whose record it is and where it is kept."""
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from uuid import uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import Operation, Place
 from bodymap.ui.access import Access, current
+from bodymap.ui.clock import FIRST_DAY, LAST_DAY, today
 from bodymap.ui.statements import strokes_among
 
 PERSON = "local"
@@ -26,10 +26,14 @@ _SEEN = "seen_of_the_record"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the map shows of the record: the latest check-ins, and what the person set."""
+    """What the map shows of the record: the latest check-ins, and what the person set.
+
+    ahead: the dates after today about which something is recorded.
+    """
 
     check_ins: tuple[CheckIn, ...]
     preferences: Mapping[str, str]
+    ahead: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,25 @@ class Session:
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins of this person (or so many latest, or of some dates), oldest first.
 
-        Drawings are not read: nothing here shows them.
+        None that lies ahead of today: a clock was wrong, or someone travelled, and nothing that a
+        page counts or calls "now" may be of a day that has not come. Drawings are not read: nothing
+        here shows them.
         """
         with _saying_why():
-            return self.store.check_ins(PERSON, last, between=between, drawings=False)
+            return self.store.check_ins(
+                PERSON, last, between=between, until=today(), drawings=False
+            )
+
+    def ahead(self) -> tuple[CheckIn, ...]:
+        """Return the check-ins that lie ahead of today, the next one first, without drawings."""
+        with _saying_why():
+            return self.store.check_ins(PERSON, between=_after(today()), drawings=False)
+
+    def first_day(self) -> date:
+        """Return the first date about which something is recorded; today without any."""
+        with _saying_why():
+            days = self.store.days(PERSON, FIRST_DAY, today())
+        return min(days, default=today())
 
     def look(self, last: int, problem: str | None) -> Seen:
         """Return the latest check-ins; while the record can't be read, what was seen before.
@@ -130,7 +149,9 @@ class Session:
             return state[_SEEN]
         try:
             state[_SEEN] = Seen(
-                self.store.check_ins(PERSON, last, drawings=False), self.store.preferences(PERSON)
+                self.store.check_ins(PERSON, last, until=today(), drawings=False),
+                self.store.preferences(PERSON),
+                self.store.days(PERSON, *_after(today())),
             )
         except StoreError:
             if _SEEN not in state:
@@ -153,14 +174,14 @@ class Session:
             return self.store.record(PERSON, day, day).operations
 
     def marked_twice(self) -> tuple[CheckIn, ...]:
-        """Return the days on which places were marked again, with their marks only."""
+        """Return the days so far on which places were marked again, with their marks only."""
         with _saying_why():
-            return self.store.marked_twice(PERSON)
+            return _so_far(self.store.marked_twice(PERSON))
 
     def drawn_twice(self) -> tuple[CheckIn, ...]:
-        """Return the days on which a drawing was made again, with their drawings only."""
+        """Return the days so far on which a drawing was made again, with their drawings only."""
         with _saying_why():
-            return self.store.drawn_twice(PERSON)
+            return _so_far(self.store.drawn_twice(PERSON))
 
     def last_drawn(self, before: date) -> date | None:
         """Return the latest date before ``before`` that has a drawing."""
@@ -186,6 +207,14 @@ class Session:
         """Keep what this person set."""
         with _saying_why():
             self.store.set_preference(PERSON, name, value)
+
+
+def _so_far(check_ins: tuple[CheckIn, ...]) -> tuple[CheckIn, ...]:
+    return tuple(one for one in check_ins if one.local_date <= today())
+
+
+def _after(day: date) -> tuple[date, date]:
+    return day + timedelta(days=1), LAST_DAY
 
 
 def open_session() -> Session:
@@ -217,23 +246,6 @@ def _saying_why() -> Generator[None]:
         st.header("We can't open your record", anchor=False)
         st.text(str(error))
         st.stop()
-
-
-def now() -> tuple[datetime, str, int]:
-    """Return the visitor's time: UTC instant, zone name, offset from UTC in minutes."""
-    zone = st.context.timezone or "UTC"
-    instant = datetime.now(UTC)
-    try:
-        offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
-    except (ZoneInfoNotFoundError, ValueError):
-        zone, offset = "UTC", timedelta()
-    return instant, zone, int(offset.total_seconds() // 60)
-
-
-def today() -> date:
-    """Return the visitor's own date."""
-    instant, _, offset_min = now()
-    return instant.astimezone(timezone(timedelta(minutes=offset_min))).date()
 
 
 def record_on_disk() -> Store:

@@ -1,12 +1,14 @@
 // The drawing board: where it hurts, shaded with a finger, a pen, a mouse or by whole areas, in layers
 // of what it feels like and how much. What was drawn goes through an outbox, as marks do.
 
+import { today, watchClock } from "./clock.js";
 import { el, icon, setAttribute, setText, svg } from "./dom.js";
 import { catalog } from "./figure.js";
 import { Ink, shadeable } from "./ink.js";
 import { Layers } from "./layers.js";
 import { isDark, mounted, mounting, sheet } from "./mount.js";
-import { newId, outbox } from "./outbox.js";
+import { outbox } from "./outbox.js";
+import { dayOf, newId } from "./statements.js";
 import * as over from "./overlay.js";
 import * as scenes from "./scene.js";
 import { folded, layersOf, packed, simplified, unpacked } from "./strokes.js";
@@ -24,7 +26,7 @@ export const render = mounting(({ parentElement }) => new Board(parentElement));
 class Board {
   constructor(root) {
     Object.assign(this, mounted(root, "bm board", "loading"));
-    this.served = [];
+    this.served = new Map();           // "2026-11-30 false" -> the strokes of that day's drawing, as committed
     this.undone = [];
     this.view = "back";
     this.body = "neutral";
@@ -39,6 +41,7 @@ class Board {
     this.#build();
     this.isBuilt = true;
     this.endListening = outbox.listen(() => this.paint());
+    this.endClock = watchClock(() => this.turn(), this.host);
     this.root.dataset.screen = "overview";
     if (this.component) this.receive(this.component);
     this.watch = new ResizeObserver(() => this.paint());
@@ -92,36 +95,52 @@ class Board {
     if (!this.isBuilt) return;
     const { data } = component;
     const before = outbox.shown((one) => one.kind === "stroke");
-    if (data.strokes) {
-      this.served = data.strokes.map((stroke) => ({ ...stroke, points: unpacked(stroke.points) }));
-    } else {
-      // what is acknowledged belongs to the drawing from now on
-      const done = new Set(data.acked);
-      this.served = folded(this.served, before.filter((one) => done.has(one.id) && this.#isShown(one)));
-    }
+    if (data.body !== this.body) this.served = new Map();
     this.body = data.body;
-    if (data.day !== this.day || data.again !== this.again) this.undone = [];
-    this.day = data.day;
-    this.again = data.again;
+    // what is acknowledged belongs to the drawing on the board from now on
+    const done = new Set(data.acked);
+    this.served.set(this.#drawing, folded(this.#committed, before.filter((one) => done.has(one.id) && this.#isShown(one))));
+    if (data.strokes) this.served.set(`${data.day} ${data.again}`, data.strokes.map((stroke) => ({ ...stroke, points: unpacked(stroke.points) })));
     outbox.carry(this, (message) => component.setStateValue("outbox", message));
     outbox.receive(data);
+    this.turn();
+  }
+
+  // Turns to the day that is drawn for: today by this device's clock, whatever the server takes for it, or
+  // an earlier one that was picked by hand. A line that was begun is ended for its own day.
+  turn() {
+    if (!this.isBuilt || !this.component || this.line) return;
+    const { day, picked, again } = this.component.data;
+    const before = this.#drawing, now = today();
+    this.day = picked && day < now ? day : now;
+    this.again = again && day === this.day;
+    if (this.#drawing !== before) this.undone = [];
     this.paint();
   }
 
   stop() {
+    this.endClock?.();
     this.watch?.disconnect();
     this.endListening?.();
     outbox.leave(this);
   }
 
   get strokes() {
-    return folded(this.served, outbox.shown((one) => one.kind === "stroke" && this.#isShown(one))).filter((stroke) => stroke.is_there);
+    return folded(this.#committed, outbox.shown((one) => one.kind === "stroke" && this.#isShown(one))).filter((stroke) => stroke.is_there);
+  }
+
+  get #drawing() {
+    return `${this.day} ${this.again}`;
+  }
+
+  get #committed() {
+    return this.served.get(this.#drawing) ?? [];
   }
 
   // Of the day and the drawing on the board, the first or the one made again; what only takes a stroke
   // back or puts it back belongs where the stroke is.
-  #isShown({ day, tool, is_again }) {
-    return day === this.day && (!tool || Boolean(is_again) === this.again);
+  #isShown({ tool, is_again, ...made }) {
+    return dayOf(made) === this.day && (!tool || Boolean(is_again) === this.again);
   }
 
   #add(stroke) {
@@ -292,6 +311,7 @@ class Board {
       const { line } = this;
       this.line = null;
       if (line) this.#add({ ...line, points: packed(simplified(line.points)) });
+      this.turn();
     };
     this.stage.addEventListener("pointerup", end);
     this.stage.addEventListener("pointercancel", end);

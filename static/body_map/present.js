@@ -2,6 +2,7 @@
 // beside them. It draws with the map's own parts and makes no mark; it sends back that it ended, and
 // whether the person's own marks are wanted.
 
+import { watchClock } from "./clock.js";
 import { el, icon, setAttribute, setText, svg } from "./dom.js";
 import { catalog } from "./figure.js";
 import { mounting } from "./mount.js";
@@ -50,12 +51,14 @@ class Presenting {
     this.picture = new Picture(read, this.marks, (sentence) => setText(this.failure, sentence));
     this.reading = () => this.picture.read(component.data.body, [...new Set(this.steps.map((step) => step.view))]);
     this.#build();
+    this.endClock = watchClock(() => { this.marks.turn(); this.#draw(); });
     this.#go(this.at);
     this.#takeMarks();
     this.next.focus();
   }
 
   stop() {
+    this.endClock?.();
     document.removeEventListener("keydown", this.onKey, true);
     removeEventListener("resize", this.onSize);
     document.fonts.removeEventListener("loadingdone", this.onSize);
@@ -160,9 +163,9 @@ class Presenting {
 
   // Marks that come unasked were asked for before they were switched off.
   #takeMarks() {
-    const { marks, earlier } = this.component.data;
+    const { marks, day } = this.component.data;
     if (this.withMarks && marks != null) {
-      this.marks.take({ marks, earlier });
+      this.marks.take({ marks, day });
       this.#draw();
     } else if (marks != null) this.component.setStateValue("marks", false);
   }

@@ -15,13 +15,12 @@ from bodymap.exchange.record_json import (
 )
 from bodymap.records import StoreError
 from bodymap.ui import wayfinding
+from bodymap.ui.clock import FIRST_DAY, LAST_DAY, now, today
 from bodymap.ui.deleted import confirm, tell_the_tab
 from bodymap.ui.keeping import offer_to_keep
 from bodymap.ui.preferences import pick_country
-from bodymap.ui.session import PERSON, now, open_session, today
+from bodymap.ui.session import PERSON, open_session
 from bodymap.ui.tab import wait_for_the_record
-
-EARLIEST = date(1900, 1, 1)  # of what a record may hold
 
 wayfinding.leave()
 session = open_session()
@@ -118,7 +117,14 @@ def delete_days() -> None:
     """Offer to delete one day or a period, and say how many days with entries that is."""
     with st.container(horizontal=True):
         first, last = (
-            st.date_input(label, value=today(), min_value=EARLIEST, format="DD/MM/YYYY")
+            st.date_input(
+                label,
+                value=today(),
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,  # days that lie ahead can be deleted, too
+                format="DD/MM/YYYY",
+                key=f"delete_{label}_{today()}",
+            )
             for label in ("From", "To")
         )
     if not (isinstance(first, date) and isinstance(last, date)):
