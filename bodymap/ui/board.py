@@ -194,4 +194,4 @@ def sent_stroke(stroke: StrokeOperation, body: str) -> dict[str, Any]:
     }
 
 
-_component = component("bodymap_board", "board", "board")
+_component = component("bodymap_board", "board", "drawing board")

@@ -13,4 +13,4 @@ def mount() -> None:
         _component(key=_KEY, data={}, default={}, height=1)
 
 
-_component = component("bodymap_tab", "tab", "page")
+_component = component("bodymap_tab", "tab", "page", has_room=False)
