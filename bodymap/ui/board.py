@@ -50,4 +50,4 @@ def drawing_board(
     )
 
 
-_component = component("bodymap_board", "board", "board")
+_component = component("bodymap_board", "board", "drawing board")

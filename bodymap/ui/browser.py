@@ -27,10 +27,11 @@ class Sent(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-def component(name: str, script: str, what: str):
+def component(name: str, script: str, what: str, *, has_room: bool = True):
     """Register a component whose script is ``static/body_map/<script>.js``.
 
-    what: "map", "board" … for the sentence shown where it can't be fetched.
+    what: "map", "drawing board" … for the sentence shown where it can't be fetched.
+    has_room: it is seen where it stands; else that sentence lies over the page.
     """
     entry = f"body_map/{script}.js"
     given = {
@@ -38,11 +39,13 @@ def component(name: str, script: str, what: str):
         "SCRIPT": entry,
         "NEEDS": list(assets.imports_of(entry)),
         "WHAT": what,
+        "HAS_ROOM": has_room,
     }
     constants = "".join(f"const {key} = {json.dumps(value)};\n" for key, value in given.items())
-    return st.components.v2.component(name, js=constants + _LOADING)
+    return st.components.v2.component(name, js=constants + _NOTICE + _LOADING)
 
 
+_NOTICE = (assets.STATIC / "body_map" / "notice.js").read_text(encoding="utf-8")
 _LOADING = (Path(__file__).parent / "loading.js").read_text(encoding="utf-8")
 
 

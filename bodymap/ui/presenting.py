@@ -124,4 +124,4 @@ def _note(statements: Sequence[Statement]) -> list[tuple[bool, str]]:
     return [(line.is_item, line.text.replace("{number}", number)) for line in statements]
 
 
-_component = component("bodymap_presenting", "present", "picture")
+_component = component("bodymap_presenting", "present", "presenting view", has_room=False)

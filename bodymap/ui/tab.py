@@ -36,4 +36,4 @@ def wait_for_the_record(session: Session) -> None:
         st.stop()
 
 
-_component = component("bodymap_tab", "tab", "page")
+_component = component("bodymap_tab", "tab", "page", has_room=False)

@@ -4,7 +4,7 @@
 
 import { today, watchClock } from "./clock.js";
 import { el, icon, setText } from "./dom.js";
-import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
@@ -26,8 +26,7 @@ const keyOf = ({ target, side }) => `${target}|${side}`;
 
 class Again {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm again", "again"));
-    for (const name of SHEETS) sheet(root, name);
+    Object.assign(this, mounted(root, "bm again", "again", "questions", SHEETS));
     this.endListening = outbox.listen(() => this.paint());
     this.#build();
     this.endClock = watchClock(() => this.turn(), this.host);

@@ -3,7 +3,7 @@
 
 import { today, watchClock } from "./clock.js";
 import { el, setAttribute, setText } from "./dom.js";
-import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
@@ -28,8 +28,7 @@ export const render = mounting(({ parentElement }) => new Day(parentElement));
 
 class Day {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm day", "day"));
-    for (const name of SHEETS) sheet(root, name);
+    Object.assign(this, mounted(root, "bm day", "day", "questions", SHEETS));
     this.said = NOTHING;
     this.isChanging = false;           // the list of things tried
     this.endListening = outbox.listen(() => this.paint());

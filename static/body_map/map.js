@@ -3,7 +3,7 @@
 import { watchClock } from "./clock.js";
 import { el, setText } from "./dom.js";
 import { catalog, drawing, places } from "./figure.js";
-import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 import { MapState, NOWHERE, keyOf } from "./state.js";
 import { Stage } from "./stage.js";
@@ -31,21 +31,8 @@ function warm(choice) {
 
 class BodyMap {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm", "loading"));
-    this.ready = this.#start(root);
-  }
-
-  async #start(root) {
-    try {
-      const styles = Promise.all(SHEETS.map((name) => sheet(root, name)));
-      const [read] = await Promise.all([catalog(), styles]);
-      this.#build(read);
-    } catch {
-      this.root.replaceChildren(
-        el("p", { class: "failure", role: "status", textContent: "The map did not load. Your marks are safe." }),
-        el("button", { type: "button", textContent: "Try again", onclick: () => { this.root.replaceChildren(); this.ready = this.#start(root); } }),
-      );
-    }
+    Object.assign(this, mounted(root, "bm", "loading", "map", SHEETS));
+    Promise.all([this.waiting.need("catalog", catalog), this.styled]).then(([read]) => this.#build(read));
   }
 
   #build(read) {
@@ -53,7 +40,7 @@ class BodyMap {
     this.endListening = outbox.listen(() => this.paint());
     this.state = new MapState(read, outbox);
     const act = this.#actions();
-    this.stage = new Stage(this.state, act, (key) => { this.list.highlight(key); this.sheet.highlight(key); });
+    this.stage = new Stage(this.state, act, this.waiting, (key) => { this.list.highlight(key); this.sheet.highlight(key); });
     const light = (key) => this.stage.highlight(key, true);
     this.toolbar = new Toolbar(this.state, act);
     this.tools = new StageTools(this.state, act);
