@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -41,6 +41,7 @@ __all__ = [
     "RecordFileError",
     "dump",
     "dump_in_parts",
+    "file_name",
     "parse",
 ]
 
@@ -111,6 +112,17 @@ def dump_in_parts(record: Record, *, max_bytes: int = MAX_BYTES) -> tuple[FilePa
         lasts[-1] = day
         size += more
     return tuple(FilePart(_file(part), last) for part, last in zip(parts, lasts, strict=True))
+
+
+def file_name(at: datetime, utc_offset_min: int, part: int = 1, parts: int = 1) -> str:
+    """Return what a file is to be called: the person's own date and time, and which part it is.
+
+    at, utc_offset_min: the instant, and the person's own offset from UTC in minutes. The time is
+        part of it, so that two files of one day never take each other's name.
+    """
+    own = at.astimezone(timezone(timedelta(minutes=utc_offset_min)))
+    of_parts = f"-part-{part}-of-{parts}" if parts > 1 else ""
+    return f"bodymap-record-{own:%Y-%m-%d-%H%M%S}{of_parts}.json"
 
 
 def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Record:

@@ -9,13 +9,19 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
 import streamlit as st
 from pydantic import Field, ValidationError
 
-from bodymap.exchange.record_json import MAX_BYTES, RecordFileError, dump_in_parts, parse
+from bodymap.exchange.record_json import (
+    MAX_BYTES,
+    RecordFileError,
+    dump_in_parts,
+    file_name,
+    parse,
+)
 from bodymap.measures.saying import day_said, days_said, span_said
 from bodymap.records import Comparison, Difference, StoreError
 from bodymap.records.statement import checked_instant, checked_offset
@@ -36,21 +42,16 @@ _Part = TypeVar("_Part", bound=Sent)
 
 
 class _Press(Sent):
-    """Somebody wants the record: when by the device's clock, and after which date it goes on."""
+    """Somebody wants the record: when by the device's clock, and which part of it.
+
+    after: the last date of the part before; None for the first.
+    """
 
     id: _Id
     at: Annotated[str, Field(max_length=40)]
     offset_min: int
+    part: Annotated[int, Field(ge=1, le=1000)]
     after: Annotated[str, Field(max_length=10)] | None
-
-    def local(self) -> datetime:
-        """Return the device's own time.
-
-        Raises:
-            ValueError: it is none that a device has.
-        """
-        at = checked_instant(datetime.fromisoformat(self.at))
-        return at.astimezone(timezone(timedelta(minutes=checked_offset(self.offset_min))))
 
 
 def save_as_a_file(session: Session, *, key: str = "save_file") -> None:
@@ -65,16 +66,17 @@ def save_as_a_file(session: Session, *, key: str = "save_file") -> None:
 
 
 def _answer(session: Session, press: _Press) -> dict[str, Any] | None:
-    """Return the first part of what the record holds after a date, and how many are left then."""
+    """Return the part that was asked for, and how many are left then."""
     try:
-        local = press.local()
+        at = checked_instant(datetime.fromisoformat(press.at))
+        offset_min = checked_offset(press.offset_min)
         first = date.fromisoformat(press.after) + timedelta(days=1) if press.after else None
     except (ValueError, OverflowError):
         return None
     part, *others = dump_in_parts(session.record(first))
     return {
         "press": press.id,
-        "name": f"bodymap-record-{local:%Y-%m-%d-%H%M%S}",
+        "name": file_name(at, offset_min, press.part, press.part + len(others)),
         "text": part.content.decode("ascii"),
         "last": part.last and part.last.isoformat(),
         "left": len(others),

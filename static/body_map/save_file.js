@@ -45,7 +45,8 @@ class SaveFile {
     // a second later than the one before, so that no two files have the same name
     this.lastAt = Math.max(Date.now(), this.lastAt + 1000);
     const at = new Date(this.lastAt);
-    this.press = { id: newId(), at: at.toISOString(), offset_min: -at.getTimezoneOffset(), after: this.part?.after ?? null };
+    const { number, after } = this.part ?? { number: 1, after: null };
+    this.press = { id: newId(), at: at.toISOString(), offset_min: -at.getTimezoneOffset(), part: number, after };
     this.#say("Your file is being made …");
     this.request.ask(() => this.#tell(this.press));
     this.#paint();
@@ -57,12 +58,11 @@ class SaveFile {
 
   #take({ name, text, last, left }) {
     this.request.end();
+    const number = this.press.part, of = number + left;
     this.press = null;
     this.#tell(null);
-    const number = this.part?.number ?? 1;
-    const of = number + left;
     this.part = left ? { number: number + 1, of, after: last } : null;
-    this.#save(of > 1 ? `${name}-part-${number}-of-${of}.json` : `${name}.json`, text);
+    this.#save(name, text);
     const words = [];
     if (left) words.push(`Your record is long, so it comes in ${of} parts. This is part ${number}; save the next, too.`);
     else if (of > 1) words.push(`That was the last part. To bring everything back, open all ${of}, one after another.`);
