@@ -28,6 +28,7 @@ from bodymap.records.statement import checked_instant, checked_offset
 from bodymap.ui import knowledge
 from bodymap.ui.browser import Sent, component, nothing, plain
 from bodymap.ui.names import name_of_target
+from bodymap.ui.saving import has_told, keep_in_the_tab
 from bodymap.ui.session import Session
 
 _OPENED = "opened_file"
@@ -59,7 +60,7 @@ def save_as_a_file(session: Session, *, key: str = "save_file") -> None:
     press = _sent(_Press, key, "press")
     _save(
         key=key,
-        data={"answer": _answer(session, press) if press else None},
+        data={"answer": _answer(session, press) if press and has_told(session) else None},
         default={"press": None},
         on_press_change=nothing,
     )
@@ -124,7 +125,9 @@ def open_a_file(session: Session, *, key: str = "open_file") -> None:
     """Mount the button that opens record files, says what one holds, and adds it when asked to."""
     file, choice = _sent(_File, key, "file"), _sent(_Choice, key, "choice")
     opened: _Opened | None = st.session_state.get(_OPENED)
-    if file is not None and (opened is None or opened.id != file.id):
+    if not has_told(session):
+        opened = None  # it would be compared with a part of the record
+    elif file is not None and (opened is None or opened.id != file.id):
         opened = _read(session, file)
     elif opened and opened.content and opened.deletions != len(session.deletions):
         opened = _compared(session, opened.id, opened.content)
@@ -169,6 +172,7 @@ def _added(session: Session, opened: _Opened, choice: str) -> _Opened:
         return opened
     try:
         merged = session.add(parse(opened.content))
+        keep_in_the_tab(session, None)
     except StoreError as error:
         return replace(opened, choice=choice, said=("Nothing was added.", str(error)))
     said = f"Added: {_entries(merged.added)}. You find them in My marks."

@@ -4,7 +4,7 @@
 
 import { el, icon, setText } from "./dom.js";
 import { isDark, mounted, mounting, sheet } from "./mount.js";
-import { Outbox, tabStorage } from "./outbox.js";
+import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
 import * as words from "./words.js";
@@ -25,7 +25,7 @@ class Again {
   constructor(root) {
     Object.assign(this, mounted(root, "bm again", "again"));
     for (const name of SHEETS) sheet(root, name);
-    this.outbox = new Outbox("bodymap.again.1", tabStorage(), ({ target }) => typeof target === "string", () => this.paint());
+    this.endListening = outbox.listen(() => this.paint());
     this.#build();
   }
 
@@ -35,8 +35,8 @@ class Again {
     this.component = component;
     const { data } = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
-    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
-    this.outbox.receive(data);
+    outbox.carry(this, (message) => component.setStateValue("outbox", message));
+    outbox.receive(data);
     this.places = data.places;
     this.again = data.again;
     if (this.day !== data.day || this.at === undefined) {
@@ -45,12 +45,12 @@ class Again {
       this.at = open < 0 ? this.places.length : open;
     }
     this.at = Math.min(this.at, this.places.length);
-    this.outbox.flushIfWaiting();
     this.paint();
   }
 
   stop() {
-    this.outbox.stop();
+    this.endListening();
+    outbox.leave(this);
   }
 
   #build() {
@@ -87,12 +87,13 @@ class Again {
     this.next.hidden = !place;
     setText(this.nextText, this.at + 1 < this.places.length ? "Next" : "Finish");
     this.clear.hidden = said.touched === null && said.by_itself === null;
-    this.saved.paint(this.outbox, this.places.some((one) => Object.values(this.#said(one)).some((level) => level !== null)));
+    const refusal = outbox.refusalOf((one) => one.kind === "mark" && one.again);
+    this.saved.paint(outbox, "mark", this.places.some((one) => Object.values(this.#said(one)).some((level) => level !== null)), refusal);
   }
 
   // What was answered again at a place: what is on its way, or else what the server has.
   #said(place) {
-    const waiting = this.outbox.pending.filter((one) => one.day === this.day && keyOf(one) === keyOf(place)).at(-1);
+    const waiting = outbox.shown((one) => one.kind === "mark" && one.again && one.day === this.day && keyOf(one) === keyOf(place)).at(-1);
     return { ...NOTHING, ...(waiting ? { touched: waiting.touched, by_itself: waiting.by_itself } : this.again[keyOf(place)]) };
   }
 
@@ -103,7 +104,9 @@ class Again {
   #say(change) {
     const place = this.places[this.at];
     const { target, side } = place;
-    this.outbox.add({ day: this.day, target, side, ...this.#said(place), ...change });
+    const said = this.#said(place);
+    const was = Object.fromEntries(Object.keys(change).map((scale) => [scale, said[scale]]));
+    outbox.add({ kind: "mark", again: true, day: this.day, target, side, ...said, ...change }, { was });
     this.paint();
   }
 

@@ -3,7 +3,7 @@
 
 import { el, icon, setText } from "./dom.js";
 import { isDark, mounted, mounting, sheet } from "./mount.js";
-import { newId } from "./outbox.js";
+import { newId, outbox } from "./outbox.js";
 import { Request } from "./request.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "record_file.css"];
@@ -63,6 +63,7 @@ class SaveFile {
     this.#tell(null);
     this.part = left ? { number: number + 1, of, after: last } : null;
     this.#save(name, text);
+    if (!left) outbox.savedAsFile();
     const words = [];
     if (left) words.push(`Your record is long, so it comes in ${of} parts. This is part ${number}; save the next, too.`);
     else if (of > 1) words.push(`That was the last part. To bring everything back, open all ${of}, one after another.`);

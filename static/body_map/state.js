@@ -1,6 +1,8 @@
 // What the map knows: the catalog, the person's choice, their marks as they are right now
 // (the server's plus what is still on its way), and the settings of this visit.
 
+import { changed, dayOf, today } from "./statements.js";
+
 const LEVELS = "0123456789A";
 export const NOWHERE = Object.freeze({ area: null, point: null, side: null, hurts: null, complaint: null, muscle: null });
 const SPOT = 25;                       // mm: what a fingertip covers, as the look-up reckons
@@ -80,16 +82,30 @@ export class MapState {
     return read;
   }
 
+  // Marks of today that the server has not taken yet.
+  #waiting() {
+    const day = today();
+    return this.outbox.shown((one) => one.kind === "mark" && !one.again && dayOf(one) === day);
+  }
+
+  isWaiting(id, side) {
+    return this.#waiting().some((one) => one.target === id && one.side === side);
+  }
+
+  // Why the words at a place are not saved, or null.
+  refusal({ id, side }) {
+    return this.outbox.refusalOf((one) => one.kind === "mark" && !one.again && one.target === id && one.side === side);
+  }
+
   // True while the pictures show an earlier check-in: nothing of today is there yet.
   get showsEarlier() {
-    return Boolean(this.earlier) && !this.outbox.pending.length;
+    return Boolean(this.earlier) && !this.#waiting().length;
   }
 
   // Today's mark at one place, with what is still on its way; null when there is none.
   today(target, side) {
-    for (let i = this.outbox.pending.length - 1; i >= 0; i--) {
-      const sent = this.outbox.pending[i];
-      if (sent.target !== target || sent.side !== side) continue;
+    const sent = this.#waiting().findLast((one) => one.target === target && one.side === side);
+    if (sent) {
       if (sent.touched == null && sent.by_itself == null) return null;
       return { touched: sent.touched, byItself: sent.by_itself, details: sent.details ?? null };
     }
@@ -103,7 +119,7 @@ export class MapState {
 
   allShown() {
     const places = new Map(this.showsEarlier || !this.earlier ? this.served : []);
-    for (const sent of this.outbox.pending) places.set(keyOf(sent.target, sent.side), null);
+    for (const sent of this.#waiting()) places.set(keyOf(sent.target, sent.side), null);
     const marks = [];
     for (const key of places.keys()) {
       const [target, side] = key.split("|");
@@ -113,16 +129,19 @@ export class MapState {
     return marks;
   }
 
-  // Records a change at the chosen place; the pictures show it before the server knows.
-  mark(place, mark) {
+  // Records a change at the chosen place; the pictures show it before the server knows. Typing is one
+  // change, however many keys it takes.
+  mark(place, mark, { pressed = [], isTyped = false } = {}) {
     const key = keyOf(place.id, place.side);
     const before = this.taken.get(key) ?? [];
-    this.taken.set(key, [...before, this.today(place.id, place.side)]);
-    this.#send(place, mark);
+    if (!isTyped || !this.outbox.isHolding) this.taken.set(key, [...before, this.today(place.id, place.side)]);
+    this.#send(place, mark, pressed, isTyped);
   }
 
-  #send({ id: target, side }, { touched = null, byItself = null, details = null }) {
-    this.outbox.add({ target, side, touched, by_itself: byItself, details });
+  #send({ id: target, side }, mark, pressed = [], isTyped = false) {
+    const { touched = null, byItself = null, details = null } = mark;
+    const was = changed(this.today(target, side), mark, pressed);
+    this.outbox.add({ kind: "mark", target, side, touched, by_itself: byItself, details }, { was, isTyped });
   }
 
   canUndo(place) {

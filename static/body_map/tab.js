@@ -1,20 +1,18 @@
-// What the tab itself has to say and to be told, on every page: nothing of it is seen.
+// What the tab itself has to say and to be told, on every page: nothing of it is seen. Where the page has
+// nothing that sends what was entered, this does.
 
 import { mounting } from "./mount.js";
-import { watchForLoss } from "./lost.js";
+import { outbox } from "./outbox.js";
 
 export const render = mounting(() => new Tab());
 
 class Tab {
-  constructor() {
-    this.endWatch = watchForLoss(() => {});
-  }
-
   receive(component) {
-    this.component = component;
+    outbox.carryIfNobodyElse(this, (message) => component.setStateValue("outbox", message));
+    outbox.receive(component.data);
   }
 
   stop() {
-    this.endWatch();
+    outbox.leave(this);
   }
 }

@@ -219,10 +219,7 @@ def test_what_a_file_holds_is_new_again_once_it_was_deleted(at_settings, shared_
     open_files(at_settings, file)
     sees(at_settings, re.compile("^New: 1 entry. In your record already: 2 entries."))
 
-    at_settings.press_button("Delete all my marks")
-    at_settings.press(
-        at_settings.page.get_by_role("dialog").get_by_role("button", name="Delete all")
-    )
+    at_settings.delete_everything()
 
     sees(at_settings, re.compile("^New: 3 entries."))
     at_settings.press_button(ADD)

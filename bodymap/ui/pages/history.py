@@ -16,6 +16,7 @@ from bodymap.ui.names import name_of_target
 from bodymap.ui.panel import MARK_AGAIN_PAGE
 from bodymap.ui.session import Session, open_session, today
 from bodymap.ui.strip import strip
+from bodymap.ui.tab import wait_for_the_record
 
 EXPLORE_PAGE = "bodymap/ui/pages/explore.py"
 WINDOWS = {"Last 30": 30, "Last 100": 100, "All": None}
@@ -91,6 +92,7 @@ def offer_to_delete(session: Session, check_in: CheckIn) -> None:
 
 wayfinding.leave()
 session = open_session()
+wait_for_the_record(session)
 atlas = knowledge.atlas()
 recent = session.check_ins(new_day.RECENT)
 

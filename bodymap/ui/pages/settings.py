@@ -6,9 +6,11 @@ import streamlit as st
 
 from bodymap.ui import wayfinding
 from bodymap.ui.deleted import confirm, tell_the_tab
+from bodymap.ui.keeping import offer_to_keep
 from bodymap.ui.preferences import pick_country
 from bodymap.ui.record_file import open_a_file, save_as_a_file
 from bodymap.ui.session import open_session, today
+from bodymap.ui.tab import wait_for_the_record
 
 EARLIEST = date(1900, 1, 1)  # of what a record may hold
 
@@ -23,6 +25,7 @@ def where_it_is_kept() -> None:
             "Other people can reach this app. So we keep nothing here. Save your file before you "
             "go, and open it when you come back."
         )
+        offer_to_keep()
     elif session.store.path is not None:
         st.markdown("What you mark stays on this computer, in this file:")
         st.code(str(session.store.path), language=None, wrap_lines=True)
@@ -76,6 +79,7 @@ def delete_everything() -> None:
             "Delete all",
             session.delete_everything,
             "All marks are deleted.",
+            word="delete",
         )
 
 
@@ -87,6 +91,8 @@ with st.container(key="reading"):
     where_it_is_kept()
     save_as_a_file(session)
     open_a_file(session)
+    # Here and not before: the two above keep what they wait for only while they are on the page.
+    wait_for_the_record(session)
     st.header("Delete one day or a period", anchor=False)
     delete_days()
     tell_the_tab(session)
