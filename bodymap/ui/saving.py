@@ -138,7 +138,7 @@ def keep_in_the_tab(session: Session, operations: Iterable[Operation] | None) ->
     bring = {
         "id": str(uuid4()),
         "replaces": operations is None,
-        "texts": [[str(uuid4()), part.decode()] for part in dump_in_parts(record)],
+        "texts": [[str(uuid4()), part.content.decode()] for part in dump_in_parts(record)],
     }
     waiting = () if operations is None else st.session_state.get(_FOR_THE_TAB, ())
     st.session_state[_FOR_THE_TAB] = (*waiting, bring)

@@ -8,7 +8,17 @@ from uuid import uuid4
 
 import streamlit as st
 
-from bodymap.records import CheckIn, Record, Room, Store, StoreError, default_url, open_store
+from bodymap.records import (
+    CheckIn,
+    Comparison,
+    Merged,
+    Record,
+    Room,
+    Store,
+    StoreError,
+    default_url,
+    open_store,
+)
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import Operation, Place
@@ -159,10 +169,23 @@ class Session:
                     raise
         return state[_SEEN]
 
-    def record(self) -> Record:
-        """Return everything that this person recorded."""
+    def record(self, first: date | None = None) -> Record:
+        """Return everything that this person recorded, or only from a date on."""
         with _saying_why():
-            return self.store.record(PERSON)
+            return self.store.record(PERSON, first)
+
+    def compare(self, record: Record) -> Comparison:
+        """Return what adding a record from a file would do."""
+        with _saying_why():
+            return self.store.compare(PERSON, record)
+
+    def add(self, record: Record) -> Merged:
+        """Add what a record from a file holds and this person's does not.
+
+        Raises:
+            StoreError: nothing was added.
+        """
+        return self.store.merge(PERSON, record)
 
     def strokes(self, day: date) -> dict[str, StrokeOperation]:
         """Return the strokes of a day by id, those taken back included, in the order drawn."""

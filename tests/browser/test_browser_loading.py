@@ -125,7 +125,9 @@ def each_fails_in_every_way(person, gate, name, whole):
     failed = []
     whole = person.page.locator(whole).first
     while True:
-        person.until(lambda: gate.waiting or whole.is_visible(), "a file is asked for, or all is there")
+        person.until(
+            lambda: gate.waiting or whole.is_visible(), "a file is asked for, or all is there"
+        )
         if not gate.waiting:
             return failed
         # what the picture begins with, before what is fetched ahead and not missed yet
@@ -164,7 +166,10 @@ def test_each_style_sheet_catalogue_and_drawing_may_fail(person, name):
 def test_what_is_fetched_later_may_fail(person):
     person.page.goto(person.url, timeout=FIRST_LOAD_MS)
     person.ready()
-    layers = {"Bones": ".stage:has(.slot-bones path)", "Deep muscles": ".stage:has(.slot-deep path)"}
+    layers = {
+        "Bones": ".stage:has(.slot-bones path)",
+        "Deep muscles": ".stage:has(.slot-deep path)",
+    }
     gate = Gate(person.page)
 
     person.press(person.page.get_by_role("radio", name="Front", exact=True))
