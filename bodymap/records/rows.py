@@ -182,6 +182,23 @@ def operations_of_ids(
     return found
 
 
+def current(connection: Connection, person_id: str, operation: Operation) -> Operation | None:
+    """Return the last statement about the subject and the date of another one."""
+    kind = type(operation)
+    table = TABLES[kind]
+    day = operation.local_date.isoformat()
+    same = _mine(table, person_id, day, day)
+    match operation:
+        case MarkOperation():
+            again = table.c.is_again == 1 if operation.is_again else table.c.is_again.is_(None)
+            same += [table.c.target == operation.target, table.c.side == operation.side, again]
+        case StrokeOperation():
+            same.append(table.c.stroke_id == operation.stroke_id)
+    last = select(table).where(*same).order_by(table.c.seq.desc()).limit(1)
+    row = connection.execute(last).first()
+    return operation_of(kind, row) if row else None
+
+
 def append(connection: Connection, person_id: str, new: Sequence[Operation]) -> None:
     """Add statements, in the order given, after all that are there."""
     if not new:

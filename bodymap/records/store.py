@@ -5,15 +5,16 @@ nothing is left half done.
 """
 
 import sqlite3
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.records import rows, sqlite_file
+from bodymap.records.changing import Change
 from bodymap.records.copying import copied, copied_stroke
 from bodymap.records.drawing import NO_DRAWING, StrokeOperation
 from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
@@ -25,9 +26,12 @@ from bodymap.records.model import (
     Operation,
     Place,
     Record,
+    Subject,
     check_ins_of,
+    subject_of,
 )
 from bodymap.records.opening import READING, WAIT_S, open_engine
+from bodymap.records.room import Room
 from bodymap.records.statement import (
     UNKNOWN_ZONE,
     checked_instant,
@@ -38,16 +42,24 @@ from bodymap.records.statement import (
 from bodymap.records.turns import Turns
 
 
-def open_store(url: str) -> "Store":
+def open_store(url: str, room: Room | None = None) -> "Store":
     """Open the record at a database address, making or updating its tables.
 
     ``sqlite:////folder/record.sqlite`` is a file, ``sqlite://`` lives in memory as long as the
-    store, ``postgresql://…`` is a server.
+    store, ``postgresql://…`` is a server. room: how much one in memory may hold; None is no limit.
 
     Raises:
         StoreError: one of its kinds, with one sentence; nothing was changed.
     """
-    return Store(url)
+    return Store(url, room)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of changes: ids of those that are in the record now, and of those refused."""
+
+    done: tuple[str, ...] = ()
+    refused: Mapping[str, InvalidValue] = field(default_factory=dict)
 
 
 class Store:
@@ -57,8 +69,9 @@ class Store:
     id that is empty, longer than 255 characters or holds control characters.
     """
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, room: Room | None = None):
         self._engine, self.path = open_engine(url)
+        self._room = room
         self._on_sqlite = self._engine.dialect.name == "sqlite"
         self._turns = Turns()
 
@@ -88,10 +101,41 @@ class Store:
         )
         if not wanted:
             return ()
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             known = rows.operations_of_ids(connection, person_id, list(wanted))
             rows.append(connection, person_id, unknown(wanted, known))
         return tuple(wanted)
+
+    def change(self, person_id: str, changes: Iterable[Change]) -> Changed:
+        """Save what a page changed, in the order given, onto what the record holds by now.
+
+        Those that are there already are done again and change nothing. What a record may not hold
+        is refused, each with its reason, and the others are saved: in one transaction.
+        """
+        asked = {change.stated.id: change for change in changes}
+        if not asked:
+            return Changed()
+        refused: dict[str, InvalidValue] = {}
+        with self._writing(person_id) as connection:
+            known = rows.operations_of_ids(connection, person_id, list(asked))
+            last: dict[tuple[date, Subject], Operation] = {}
+            new: list[Operation] = []
+            for id_, change in asked.items():
+                if id_ in known:
+                    continue
+                about = change.stated.local_date, subject_of(change.stated)
+                current = last.get(about) or rows.current(connection, person_id, change.stated)
+                try:
+                    operation = change.onto(current)
+                except InvalidValue as error:
+                    refused[id_] = error
+                    continue
+                if not is_known_zone(operation.zone):
+                    operation = replace(operation, zone=UNKNOWN_ZONE)
+                last[about] = operation
+                new.append(operation)
+            rows.append(connection, person_id, new)
+        return Changed(tuple(id_ for id_ in asked if id_ not in refused), refused)
 
     def check_ins(
         self,
@@ -167,7 +211,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         source = source_check_in_id
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             found = check_ins_of(
                 rows.statements_without_strokes(connection, person_id, source, source)
             )
@@ -208,7 +252,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         day = source.isoformat()
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             found = check_ins_of(rows.operations(connection, person_id, day, day))
             if not found:
                 raise UnknownCheckInError(f"There is no check-in {day} to start from.")
@@ -244,7 +288,7 @@ class Store:
             ConflictError: an id stands for another statement here than in ``record``.
         """
         wanted = by_id(record.operations)
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             here = rows.operations(connection, person_id)
             new = unknown(wanted, {operation.id: operation for operation in here})
             rows.append(connection, person_id, new)
@@ -322,6 +366,15 @@ class Store:
         _check_person(person_id)
         with self._transaction() as connection:
             rows.hold(connection, person_id)
+            yield connection
+
+    @contextmanager
+    def _adding(self, person_id: str) -> Generator[Connection]:
+        """Open a transaction that makes the record longer, as far as there is room."""
+        with (
+            self._writing(person_id) as connection,
+            self._room.growing(self, connection) if self._room else nullcontext(),
+        ):
             yield connection
 
     @contextmanager

@@ -9,6 +9,7 @@ import streamlit as st
 from bodymap.measures.saying import day_said
 from bodymap.records import CheckIn, Mark, StoreError
 from bodymap.ui.clock import now, today
+from bodymap.ui.saving import keep_copies_in_the_tab
 from bodymap.ui.session import PERSON, Session
 
 RECENT = 10
@@ -79,9 +80,10 @@ def start_from(session: Session, source: CheckIn) -> None:
     """Begin today's check-in with the marks of an earlier one."""
     instant, zone, offset_min = now()
     try:
-        session.store.copy_forward(
+        new = session.store.copy_forward(
             PERSON, source.id, at=instant, zone=zone, utc_offset_min=offset_min
         )
+        keep_copies_in_the_tab(session, new)
     except StoreError as error:
         st.session_state[_PROBLEM] = str(error)
 

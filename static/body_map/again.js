@@ -5,7 +5,7 @@
 import { today, watchClock } from "./clock.js";
 import { el, icon, setText } from "./dom.js";
 import { isDark, mounted, mounting, sheet } from "./mount.js";
-import { Outbox, tabStorage } from "./outbox.js";
+import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
 import * as words from "./words.js";
@@ -28,7 +28,7 @@ class Again {
   constructor(root) {
     Object.assign(this, mounted(root, "bm again", "again"));
     for (const name of SHEETS) sheet(root, name);
-    this.outbox = new Outbox("bodymap.again.1", tabStorage(), ({ target }) => typeof target === "string", () => this.paint());
+    this.endListening = outbox.listen(() => this.paint());
     this.#build();
     this.endClock = watchClock(() => this.turn(), this.host);
   }
@@ -39,9 +39,8 @@ class Again {
     this.component = component;
     const { data } = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
-    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
-    this.outbox.receive(data);
-    this.outbox.flushIfWaiting();
+    outbox.carry(this, (message) => component.setStateValue("outbox", message));
+    outbox.receive(data);
     this.turn();
   }
 
@@ -65,7 +64,8 @@ class Again {
 
   stop() {
     this.endClock();
-    this.outbox.stop();
+    this.endListening();
+    outbox.leave(this);
   }
 
   #build() {
@@ -103,12 +103,13 @@ class Again {
     this.next.hidden = !place;
     setText(this.nextText, this.at + 1 < this.places.length ? "Next" : "Finish");
     this.clear.hidden = said.touched === null && said.by_itself === null;
-    this.saved.paint(this.outbox, this.places.some((one) => Object.values(this.#said(one)).some((level) => level !== null)));
+    const refusal = outbox.refusalOf((one) => one.kind === "mark" && one.again);
+    this.saved.paint(outbox, "mark", this.places.some((one) => Object.values(this.#said(one)).some((level) => level !== null)), refusal);
   }
 
   // What was answered again at a place: what is on its way, or else what the server has.
   #said(place) {
-    const waiting = this.outbox.pending.filter((one) => one.day === this.day && keyOf(one) === keyOf(place)).at(-1);
+    const waiting = outbox.shown((one) => one.kind === "mark" && one.again && one.day === this.day && keyOf(one) === keyOf(place)).at(-1);
     return { ...NOTHING, ...(waiting ? { touched: waiting.touched, by_itself: waiting.by_itself } : this.again[keyOf(place)]) };
   }
 
@@ -119,7 +120,9 @@ class Again {
   #say(change) {
     const place = this.places[this.at];
     const { target, side } = place;
-    this.outbox.add({ day: this.day, target, side, ...this.#said(place), ...change });
+    const said = this.#said(place);
+    const was = Object.fromEntries(Object.keys(change).map((scale) => [scale, said[scale]]));
+    outbox.add({ kind: "mark", again: true, day: this.day, target, side, ...said, ...change }, { was });
     this.paint();
   }
 

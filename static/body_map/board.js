@@ -1,13 +1,14 @@
 // The drawing board: where it hurts, shaded with a finger, a pen, a mouse or by whole areas, in layers
 // of what it feels like and how much. What was drawn goes through an outbox, as marks do.
 
-import { dayOf, today, watchClock } from "./clock.js";
+import { today, watchClock } from "./clock.js";
 import { el, icon, setAttribute, setText, svg } from "./dom.js";
 import { catalog } from "./figure.js";
 import { Ink, shadeable } from "./ink.js";
 import { Layers } from "./layers.js";
 import { isDark, mounted, mounting, sheet } from "./mount.js";
-import { Outbox, newId, tabStorage } from "./outbox.js";
+import { outbox } from "./outbox.js";
+import { dayOf, newId } from "./statements.js";
 import * as over from "./overlay.js";
 import * as scenes from "./scene.js";
 import { folded, layersOf, packed, simplified, unpacked } from "./strokes.js";
@@ -37,8 +38,9 @@ class Board {
   async #start(root) {
     const [read] = await Promise.all([catalog(), ...SHEETS.map((name) => sheet(root, name))]);
     this.seen.targets = new Map(read.targets.map((target) => [target.id, target]));
-    this.outbox = new Outbox("bodymap.drawing.1", tabStorage(), ({ stroke_id }) => typeof stroke_id === "string", () => this.paint());
     this.#build();
+    this.isBuilt = true;
+    this.endListening = outbox.listen(() => this.paint());
     this.endClock = watchClock(() => this.turn(), this.host);
     this.root.dataset.screen = "overview";
     if (this.component) this.receive(this.component);
@@ -62,6 +64,7 @@ class Board {
       this.undo, this.redo, el("span", { class: "sp" }), this.saved.element, this.away, this.closer);
 
     this.failure = el("p", { class: "failure", role: "status" });
+    this.refusal = el("p", { class: "problem", role: "status" });
     this.layers = new Layers((sentence) => setText(this.failure, sentence));
     this.ink = new Ink();
     const hidden = { "aria-hidden": "true", focusable: "false" };
@@ -74,7 +77,7 @@ class Board {
     this.legs = el("button", { type: "button", class: "pill", onclick: () => { this.seen.legs = !this.seen.legs; this.paint(); } });
     this.stage = el("div", { class: "stage drawing" }, this.fig, this.outlines, this.ink.element, this.over, this.targets.element, ...this.sides, this.tip, this.legs, this.failure);
     this.palette = new Palette(this.component.data.qualities, { changed: () => this.paint(), remove: (layer) => this.#takeBack(layer.strokes) });
-    this.root.replaceChildren(bar, el("div", { class: "work" }, this.stage, this.palette.element));
+    this.root.replaceChildren(bar, this.refusal, el("div", { class: "work" }, this.stage, this.palette.element));
     this.#listen();
     this.host.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
@@ -89,25 +92,24 @@ class Board {
   receive(component) {
     this.component = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
-    if (!this.outbox) return;
+    if (!this.isBuilt) return;
     const { data } = component;
-    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
-    const before = this.outbox.pending;
+    const before = outbox.shown((one) => one.kind === "stroke");
     if (data.body !== this.body) this.served = new Map();
     this.body = data.body;
     // what is acknowledged belongs to the drawing on the board from now on
     const done = new Set(data.acked);
     this.served.set(this.#drawing, folded(this.#committed, before.filter((one) => done.has(one.id) && this.#isShown(one))));
     if (data.strokes) this.served.set(`${data.day} ${data.again}`, data.strokes.map((stroke) => ({ ...stroke, points: unpacked(stroke.points) })));
-    this.outbox.receive(data);
-    this.outbox.flushIfWaiting();
+    outbox.carry(this, (message) => component.setStateValue("outbox", message));
+    outbox.receive(data);
     this.turn();
   }
 
   // Turns to the day that is drawn for: today by this device's clock, whatever the server takes for it, or
   // an earlier one that was picked by hand. A line that was begun is ended for its own day.
   turn() {
-    if (!this.outbox || !this.component || this.line) return;
+    if (!this.isBuilt || !this.component || this.line) return;
     const { day, picked, again } = this.component.data;
     const before = this.#drawing, now = today();
     this.day = picked && day < now ? day : now;
@@ -119,11 +121,12 @@ class Board {
   stop() {
     this.endClock?.();
     this.watch?.disconnect();
-    this.outbox?.stop();
+    this.endListening?.();
+    outbox.leave(this);
   }
 
   get strokes() {
-    return folded(this.#committed, this.outbox.pending.filter((one) => this.#isShown(one))).filter((stroke) => stroke.is_there);
+    return folded(this.#committed, outbox.shown((one) => one.kind === "stroke" && this.#isShown(one))).filter((stroke) => stroke.is_there);
   }
 
   get #drawing() {
@@ -142,7 +145,8 @@ class Board {
 
   #add(stroke) {
     this.undone = [];
-    this.outbox.add({ stroke_id: newId(), day: this.day, body: this.body, area: "", side: "", width_mm: 0, points: [], quality: "", nrs: null, is_there: true, is_again: this.again, ...stroke });
+    outbox.dismiss(({ kind }) => kind === "stroke");
+    outbox.add({ kind: "stroke", stroke_id: newId(), day: this.day, body: this.body, area: "", side: "", width_mm: 0, points: [], quality: "", nrs: null, is_there: true, is_again: this.again, ...stroke });
     this.paint();
   }
 
@@ -165,7 +169,7 @@ class Board {
 
   // The server knows the stroke: only what is new about it travels.
   #state(strokes, is_there) {
-    for (const { stroke_id } of strokes) this.outbox.add({ stroke_id, day: this.day, is_there });
+    for (const { stroke_id } of strokes) outbox.add({ kind: "stroke", stroke_id, day: this.day, is_there });
     this.paint();
   }
 
@@ -193,7 +197,7 @@ class Board {
   }
 
   paint() {
-    if (!this.outbox || !this.component) return;
+    if (!this.isBuilt || !this.component) return;
     const size = { w: this.stage.clientWidth, h: this.stage.clientHeight };
     if (!size.w || !size.h) return;
     const name = `${this.body}-${this.view}`;
@@ -229,7 +233,9 @@ class Board {
     setAttribute(this.closer, "aria-disabled", this.seen.zoom < 4 ? null : "true");
     this.legs.hidden = !narrow || this.seen.zoom > 1;
     setText(this.legs, this.seen.legs ? "Head and arms" : "Legs and feet");
-    this.saved.paint(this.outbox, strokes.length > 0);
+    const refusal = outbox.refusalOf(({ kind }) => kind === "stroke");
+    setText(this.refusal, refusal ?? "");
+    this.saved.paint(outbox, "stroke", strokes.length > 0, refusal);
     this.stage.dataset.tool = this.palette.tool;
     setText(this.tip, strokes.length ? "" : this.again ? "Draw it again. The first one is hidden." : this.palette.tool === "area" ? "Touch an area to shade it." : "Draw with a finger, a pen or the mouse.");
     this.tip.hidden = Boolean(strokes.length);

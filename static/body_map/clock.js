@@ -21,11 +21,6 @@ export function clock(now = new Date()) {
 
 export const isSame = (one, other) => ["today", "zone", "offset_min"].every((name) => one?.[name] === other?.[name]);
 
-// The person's own date that a statement is about.
-export function dayOf({ day, at, offset_min }) {
-  return day ?? new Date(Date.parse(at) + offset_min * 60000).toISOString().slice(0, 10);
-}
-
 // One watch for all of a page: whoever sees a change first, all are told.
 const watching = new Set();
 let seen = null;

@@ -4,7 +4,7 @@ import { watchClock } from "./clock.js";
 import { el, setText } from "./dom.js";
 import { catalog, drawing, places } from "./figure.js";
 import { isDark, mounted, mounting, sheet } from "./mount.js";
-import { Outbox, tabStorage } from "./outbox.js";
+import { outbox } from "./outbox.js";
 import { MapState, NOWHERE, keyOf } from "./state.js";
 import { Stage } from "./stage.js";
 import { StageTools } from "./tools.js";
@@ -49,9 +49,9 @@ class BodyMap {
   }
 
   #build(read) {
-    const slots = new Set(read.slots.map(([target, side]) => keyOf(target, side)));
-    this.outbox = new Outbox("bodymap.outbox.1", tabStorage(), ({ target, side }) => slots.has(keyOf(target, side)), () => this.paint());
-    this.state = new MapState(read, this.outbox);
+    this.outbox = outbox;
+    this.endListening = outbox.listen(() => this.paint());
+    this.state = new MapState(read, outbox);
     const act = this.#actions();
     this.stage = new Stage(this.state, act, (key) => { this.list.highlight(key); this.sheet.highlight(key); });
     const light = (key) => this.stage.highlight(key, true);
@@ -85,14 +85,12 @@ class BodyMap {
     if (!this.state) return;
     const data = component.data ?? {};
     this.data = data;
-    this.outbox.send = (operations) => {
-      if (this.host.isConnected) this.component.setStateValue("outbox", operations);
-      else this.stop();
-    };
-    this.outbox.receive(data);
     const isFirst = this.state.command === null;
     const wasTold = this.state.receive(data) && !isFirst;
-    this.outbox.flushIfWaiting();
+    this.outbox.carry(this, (message) => this.component.setStateValue("outbox", message));
+    this.isTold = true;                // painted below, not by the outbox
+    this.outbox.receive(data);
+    this.isTold = false;
     this.turn();
     if (this.after) requestAnimationFrame(() => setTimeout(() => this.#settle()));   // the text is on the screen
     else if (this.#seen() !== this.painted) this.paint();
@@ -110,8 +108,8 @@ class BodyMap {
   #seen() {
     const { state, data, root } = this;
     const { marks, details, day, last_time, alarm, number, problem, reached } = data;
-    const { pending, status, isLost } = this.outbox;
-    return JSON.stringify([marks, details, day, state.day, last_time, alarm, number, problem, reached, state.choice, isLost, pending.length, status, root.dataset.theme]);
+    const { pending, refused, isLost } = this.outbox;
+    return JSON.stringify([marks, details, day, state.day, last_time, alarm, number, problem, reached, state.choice, isLost, pending.length, refused.length, this.outbox.statusOf("mark"), root.dataset.theme]);
   }
 
   stop() {
@@ -121,12 +119,13 @@ class BodyMap {
     document.removeEventListener("click", this.onLink);
     removeEventListener("resize", this.onWindow);
     document.fonts.removeEventListener("loadingdone", this.onFonts);
-    this.outbox?.stop();
+    this.endListening?.();
+    this.outbox?.leave(this);
   }
 
   paint() {
     const { state, data } = this;
-    if (!data) return;
+    if (!data || this.isTold) return;
     this.painted = this.#seen();
     const narrow = this.width < 560;
     this.root.dataset.screen = state.place ? "pad" : state.screen;
@@ -171,7 +170,10 @@ class BodyMap {
     this.#settle();
     const hadFocus = this.#focused();
     const changed = state.goTo({ ...state.choice, ...wanted });
-    if (changed) this.component.setStateValue("choice", { ...state.choice, after: state.command });
+    if (changed) {
+      this.component.setStateValue("choice", { ...state.choice, after: state.command });
+      outbox.expect();
+    }
     this.stage.press();
     // The explanation comes first: moving in takes all that a small computer has. So the picture
     // waits until the text is there, but not longer than anyone would notice.
@@ -233,9 +235,10 @@ class BodyMap {
     requestAnimationFrame(() => setTimeout(() => this.#settle()));       // once the message has left
   }
 
-  #change(mark, note, withUndo) {
+  // pressed: the fields that the hand touched, even where nothing differs
+  #change(mark, pressed = [], note, withUndo) {
     const { state } = this;
-    state.mark(state.place, mark);
+    state.mark(state.place, mark, { pressed });
     this.pad.say(note ?? "", withUndo);
     this.paint();
   }
@@ -270,19 +273,20 @@ class BodyMap {
       mark: (kind, level) => {
         const { touched = null, byItself = null, details = null } = state.today(state.place.id, state.place.side) ?? {};
         if ({ touched, byItself }[kind] === level) return;
-        this.#change({ touched, byItself, details, [kind]: level });
+        this.#change({ touched, byItself, details, [kind]: level }, [kind === "touched" ? "touched" : "by_itself"]);
       },
       // details: what was said besides the levels, or null for nothing
-      describe: (place, details) => {
+      describe: (place, details, isTyped) => {
         const mark = state.today(place.id, place.side);
         if (!mark || JSON.stringify(mark.details) === JSON.stringify(details)) return;
-        state.mark(place, { ...mark, details });
+        state.mark(place, { ...mark, details }, { isTyped });
         this.paint();
       },
+      rest: () => outbox.release(),
       digit: (kind, digit) => this.pad.digit(kind, digit),
-      noPain: () => this.#change(state.place.target.kind === "overall" ? { byItself: 0 } : { touched: 0, byItself: 0 }),
-      asLastTime: () => this.#change(state.lastTime.get(keyOf(state.place.id, state.place.side))),
-      clear: () => this.#change({}, "Cleared.", true),
+      noPain: () => this.#change(state.place.target.kind === "overall" ? { byItself: 0 } : { touched: 0, byItself: 0 }, ["touched", "by_itself"]),
+      asLastTime: () => this.#change(state.lastTime.get(keyOf(state.place.id, state.place.side)), ["touched", "by_itself"]),
+      clear: () => this.#change({}, ["touched", "by_itself"], "Cleared.", true),
       undo: () => {
         state.undo(state.place);
         this.pad.say("Taken back.");

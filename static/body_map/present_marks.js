@@ -19,7 +19,7 @@ export class OwnMarks {
 
   // data: {marks, day} as the server sent them; null forgets them
   take(data) {
-    this.state = data && new MapState(this.catalog, { pending: [] });
+    this.state = data && new MapState(this.catalog, { shown: () => [] });
     this.state?.receive(data);
     this.shown = [];
   }

@@ -1,7 +1,8 @@
 // What the map knows: the catalog, the person's choice, their marks as they are right now
 // (the server's plus what is still on its way), and the settings of this visit.
 
-import { dayOf, today } from "./clock.js";
+import { today } from "./clock.js";
+import { changed, dayOf } from "./statements.js";
 import { dayName } from "./words.js";
 
 const LEVELS = "0123456789A";
@@ -95,6 +96,15 @@ export class MapState {
     return read;
   }
 
+  isWaiting(id, side) {
+    return this.#sentOn(this.day).some((one) => one.target === id && one.side === side);
+  }
+
+  // Why the words at a place are not saved, or null.
+  refusal({ id, side }) {
+    return this.outbox.refusalOf((one) => one.kind === "mark" && !one.again && one.target === id && one.side === side);
+  }
+
   // True while the pictures show an earlier check-in: nothing of today is there yet.
   get showsEarlier() {
     return Boolean(this.earlier) && !this.#sentOn(this.day).length;
@@ -112,9 +122,9 @@ export class MapState {
     return { touched: sent.touched, byItself: sent.by_itself, details: sent.details ?? null };
   }
 
-  // What is on its way about a day.
+  // Marks about a day that the server has not taken yet.
   #sentOn(day) {
-    return this.outbox.pending.filter((one) => dayOf(one) === day);
+    return this.outbox.shown((one) => one.kind === "mark" && !one.again && dayOf(one) === day);
   }
 
   #markedOn(day) {
@@ -132,16 +142,19 @@ export class MapState {
     return this.#markedOn(this.showsEarlier ? this.servedDay : this.day);
   }
 
-  // Records a change at the chosen place; the pictures show it before the server knows.
-  mark(place, mark) {
+  // Records a change at the chosen place; the pictures show it before the server knows. Typing is one
+  // change, however many keys it takes.
+  mark(place, mark, { pressed = [], isTyped = false } = {}) {
     const key = keyOf(place.id, place.side);
     const before = this.taken.get(key) ?? [];
-    this.taken.set(key, [...before, this.today(place.id, place.side)]);
-    this.#send(place, mark);
+    if (!isTyped || !this.outbox.isHolding) this.taken.set(key, [...before, this.today(place.id, place.side)]);
+    this.#send(place, mark, pressed, isTyped);
   }
 
-  #send({ id: target, side }, { touched = null, byItself = null, details = null }) {
-    this.outbox.add({ day: this.day, target, side, touched, by_itself: byItself, details });
+  #send({ id: target, side }, mark, pressed = [], isTyped = false) {
+    const { touched = null, byItself = null, details = null } = mark;
+    const was = changed(this.today(target, side), mark, pressed);
+    this.outbox.add({ kind: "mark", day: this.day, target, side, touched, by_itself: byItself, details }, { was, isTyped });
   }
 
   canUndo(place) {

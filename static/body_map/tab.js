@@ -1,8 +1,9 @@
-// What the tab itself has to say and to be told, on every page: nothing of it is seen.
+// What the tab itself has to say and to be told, on every page: nothing of it is seen. Where the page has
+// nothing that sends what was entered, this does.
 
 import { clock, isSame, watchClock } from "./clock.js";
 import { mounting } from "./mount.js";
-import { watchForLoss } from "./lost.js";
+import { outbox } from "./outbox.js";
 
 const AGAIN_MS = 60_000;               // the same word is not said more often, whatever is answered
 
@@ -10,19 +11,20 @@ export const render = mounting(() => new Tab());
 
 class Tab {
   constructor() {
-    this.endWatch = watchForLoss(() => {});
     this.endClock = watchClock(() => this.#tellTheTime());
   }
 
-  // data: {clock: {today, zone, offset_min}} as the server takes it
+  // data: {clock: {today, zone, offset_min}} as the server takes it, and what became of statements
   receive(component) {
     this.component = component;
+    outbox.carryIfNobodyElse(this, (message) => component.setStateValue("outbox", message));
+    outbox.receive(component.data);
     this.#tellTheTime();
   }
 
   stop() {
-    this.endWatch();
     this.endClock();
+    outbox.leave(this);
   }
 
   // Only where the server takes another day for today: an ordinary page costs no further run.

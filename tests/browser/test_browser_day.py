@@ -146,7 +146,7 @@ def test_a_mark_can_say_what_it_feels_like(explorer, shared_server):
 
     explorer.press_button("Say more about it").press_button("burning").press_button("Deep inside")
     explorer.page.get_by_label("A note to yourself").fill("After the garden.")
-    explorer.press_button("Says: burning")
+    explorer.press_button("Says: burning, note")
 
     def details():
         return shared_server.check_ins()[0].marks[0].details

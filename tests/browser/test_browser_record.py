@@ -20,7 +20,7 @@ def test_the_saved_file_brings_back_exactly_what_was_deleted(explorer, shared_se
     before = shared_server.operations()
 
     file = save_the_record(explorer, tmp_path / "record.json")
-    delete_everything(explorer)
+    explorer.delete_everything()
     assert shared_server.operations() == ()
     open_the_file(explorer, file).press_button("Add them to my record")
     expect(explorer.page.get_by_text("Added.", exact=True)).to_be_visible()
@@ -200,9 +200,3 @@ def saved(explorer, button, path):
 def open_the_file(explorer, file):
     explorer.page.locator("input[type=file]").set_input_files(file)
     return explorer
-
-
-def delete_everything(explorer):
-    explorer.press_button("Delete all my marks")
-    explorer.press(explorer.page.get_by_role("dialog").get_by_role("button", name="Delete all"))
-    expect(explorer.page.get_by_text("All marks are deleted.")).to_be_visible()

@@ -17,6 +17,7 @@ from bodymap.ui.names import name_of_target
 from bodymap.ui.panel import MARK_AGAIN_PAGE
 from bodymap.ui.session import Session, open_session
 from bodymap.ui.strip import strip
+from bodymap.ui.tab import wait_for_the_record
 
 EXPLORE_PAGE = "bodymap/ui/pages/explore.py"
 WINDOWS = {"Last 30": 30, "Last 100": 100, "All": None}
@@ -122,6 +123,7 @@ def say_ahead(session: Session, ahead: tuple[CheckIn, ...]) -> None:
 
 wayfinding.leave()
 session = open_session()
+wait_for_the_record(session)
 atlas = knowledge.atlas()
 recent = session.check_ins(new_day.RECENT)
 ahead = session.ahead()

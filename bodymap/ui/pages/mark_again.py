@@ -9,11 +9,12 @@ from bodymap.measures.repeatability import pairs, pairs_summary, smallest_change
 from bodymap.records import CheckIn, Mark
 from bodymap.records.drawing import NO_DRAWING
 from bodymap.ui import new_day, wayfinding
-from bodymap.ui.again import is_finished, mark_again, outbox_of, scales_of
+from bodymap.ui.again import is_finished, mark_again, scales_of
 from bodymap.ui.clock import now, today
 from bodymap.ui.emergency import help_link
 from bodymap.ui.panel import DRAW_PAGE
-from bodymap.ui.session import Session, open_session, save
+from bodymap.ui.saving import save
+from bodymap.ui.session import Session, open_session
 
 KEY = "mark_again"
 EXPLORE_PAGE = "bodymap/ui/pages/explore.py"
@@ -24,8 +25,8 @@ _SOON = timedelta(hours=1)  # before that, people remember what they marked
 def exercise() -> None:
     """Run alone after each answer, so that the rest of the page is not sent again."""
     session = open_session()
-    saving = save(session, outbox_of(KEY))
-    sitting = new_day.current_sitting(session.look(new_day.RECENT, saving).check_ins)
+    saving = save(session, KEY)
+    sitting = new_day.current_sitting(session.look(new_day.RECENT, saving.problem).check_ins)
     of_today = None if sitting.is_undecided else sitting.check_in
     marks = of_today.marks if of_today else ()
     is_done = is_finished(KEY) or (of_today is not None and _is_complete(of_today))

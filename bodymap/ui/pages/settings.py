@@ -17,11 +17,14 @@ from bodymap.records import StoreError
 from bodymap.ui import wayfinding
 from bodymap.ui.clock import FIRST_DAY, LAST_DAY, now, today
 from bodymap.ui.deleted import confirm, tell_the_tab
+from bodymap.ui.keeping import offer_to_keep
 from bodymap.ui.preferences import pick_country
 from bodymap.ui.session import PERSON, open_session
+from bodymap.ui.tab import wait_for_the_record
 
 wayfinding.leave()
 session = open_session()
+wait_for_the_record(session)
 
 
 def where_it_is_kept() -> None:
@@ -31,6 +34,7 @@ def where_it_is_kept() -> None:
             "Other people can reach this app. So we keep nothing here. Save your file before you "
             "go, and open it when you come back."
         )
+        offer_to_keep()
     elif session.store.path is not None:
         st.markdown("What you mark stays on this computer, in this file:")
         st.code(str(session.store.path), language=None, wrap_lines=True)
@@ -164,6 +168,7 @@ def delete_everything() -> None:
             "Delete all",
             session.delete_everything,
             "All marks are deleted.",
+            word="delete",
         )
 
 
