@@ -535,21 +535,30 @@ def test_days_ahead_are_named_kept_out_of_everything_and_can_be_deleted(explorer
         operation(*PLACE, 7, at=days_ago(20)),
         operation(*PLACE, 3, at=days_ago(0)),
         operation(*PLACE, 10, at=far),
-        answers(tried=(), journal="", worst_nrs=10, at=far),
+        answers(worst_nrs=10, at=far),
+        operation(*PLACE, 10, at=far + timedelta(days=1)),
     )
     explorer.open_page("/my-marks")
 
-    named = explorer.page.get_by_text("One day lies ahead: 3 May 2031. It is not counted.")
-    expect(named).to_be_visible()
+    both = "2 days lie ahead: 3 May 2031 and 4 May 2031. They are not counted."
+    expect(explorer.page.get_by_text(both)).to_be_visible()
     expect(explorer.page.get_by_role("heading", name="Today")).to_be_visible()
     lead = explorer.page.get_by_text(re.compile("hurts less, from 7 to 3"))
     expect(lead.first).to_be_visible()
-    expect(explorer.page.get_by_text("2031")).to_have_count(1)
+    chart = explorer.page.get_by_role("figure", name=re.compile("Rhomboid, upper, left"))
+    expect(chart).to_be_visible()
+    expect(explorer.page.get_by_text("2 of 2 days with a check-in").first).to_be_visible()
+    for role in ("figure", "img", "radio"):
+        expect(explorer.page.get_by_role(role, name=re.compile("2031"))).to_have_count(0)
     explorer.page.get_by_text("Delete something that lies ahead").click()
-    explorer.press_button("Delete this")
+    explorer.page.get_by_role("button", name="Delete this").first.click()
     explorer.press_button("Delete it")
     expect(explorer.page.get_by_text("That day is deleted.")).to_be_visible()
-    expect(named).to_have_count(0)
+    one = explorer.page.get_by_text("One day lies ahead: 4 May 2031. It is not counted.")
+    expect(one).to_be_visible()
+    explorer.page.get_by_role("button", name="Delete this").first.click()
+    explorer.press_button("Delete it")
+    expect(one).to_have_count(0)
     assert max(days(shared_server)).year < 2031
 
 

@@ -106,7 +106,7 @@ def offer_to_delete(session: Session, check_in: CheckIn) -> None:
 def say_ahead(session: Session, ahead: tuple[CheckIn, ...]) -> None:
     """Name the days that lie ahead, and offer to delete them: a clock was wrong."""
     st.markdown(ahead_said([check_in.local_date for check_in in ahead]))
-    with st.expander("Delete something that lies ahead"):
+    with st.expander("Delete something that lies ahead", key="lies-ahead", on_change="rerun"):
         picked = st.selectbox(
             "Day", ahead, format_func=lambda one: day_said(one.local_date), key="ahead"
         )
