@@ -22,6 +22,7 @@ from webdriver import HttpDriver, Marionette
 
 START_SECONDS = 60
 SCREEN = (1400, 1100)
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 MINI_BROWSER = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
 # WebKit's window takes no keyboard or mouse from anybody; its buttons would make it wider than a phone
 NO_TOOLBAR = "toolbar, toolbar *, headerbar, headerbar * { padding: 0; margin: 0; min-width: 0; min-height: 0; border: 0; font-size: 1px; }"
@@ -30,18 +31,16 @@ NO_TOOLBAR = "toolbar, toolbar *, headerbar, headerbar * { padding: 0; margin: 0
 def missing(engine: str) -> list[str]:
     """Return which of the programs that an engine needs are not on this machine."""
     if engine == "chromium":
-        return [] if _chromium() and shutil.which("chromedriver") else ["chromium-driver"]
+        return [] if shutil.which("chromedriver") else ["chromium-driver"]
     if engine == "firefox":
-        return [] if _firefox() else ["firefox-esr"]
+        return [] if FIREFOX else ["firefox-esr"]
     needed = {
         "WebKitWebDriver": "webkit2gtk-driver",
         "Xvfb": "xvfb",
         "dbus-run-session": "dbus",
         "import": "imagemagick",
     }
-    return [package for program, package in needed.items() if not shutil.which(program)] + (
-        [] if MINI_BROWSER else ["webkit2gtk-driver"]
-    )
+    return [package for program, package in needed.items() if not shutil.which(program)]
 
 
 @dataclass
@@ -93,7 +92,6 @@ def running(engine: str, *, dark: bool = False) -> Iterator[Browser]:
 def _start_chromium(folder: Path, dark: bool):
     port = free_port()
     options = {
-        "binary": _chromium(),
         "args": [
             *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
             *("--no-first-run", f"--user-data-dir={folder}", "--hide-scrollbars"),
@@ -121,7 +119,7 @@ def _start_firefox(folder: Path, dark: bool):
             f'user_pref("{name}", {str(value).lower()});\n' for name, value in settings.items()
         )
     )
-    command = [_firefox(), "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
+    command = [FIREFOX, "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
     with _process(command, folder, HOME=str(folder), MOZ_HEADLESS_WIDTH="1400"):
         yield Browser("firefox", _session(Marionette, port, _EARLY))
 
@@ -129,9 +127,10 @@ def _start_firefox(folder: Path, dark: bool):
 @contextmanager
 def _start_webkit(folder: Path, dark: bool):
     folder.chmod(0o700)
-    style = folder / ".config" / "gtk-3.0" / "gtk.css"
-    style.parent.mkdir(parents=True)
-    style.write_text(NO_TOOLBAR)
+    settings = folder / ".config" / "gtk-3.0"
+    settings.mkdir(parents=True)
+    (settings / "gtk.css").write_text(NO_TOOLBAR)
+    (settings / "settings.ini").write_text("[Settings]\ngtk-enable-animations=0\n")
     port = free_port()
     number, told = os.pipe()
     width, height = SCREEN
@@ -193,11 +192,3 @@ def _process(command: list[str], folder: Path, pass_fds=(), **environment: str):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _chromium() -> str | None:
-    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
-
-
-def _firefox() -> str | None:
-    return shutil.which("firefox-esr") or shutil.which("firefox")

@@ -65,3 +65,77 @@ def test_a_mark_is_made_saved_and_there_after_a_reload(visitor, server):
 
     visitor.sees(".target", f"{POINT}, marked 6 of 10 when touched")
     visitor.sees(f"{TOUCHED}:checked", "^6")
+
+
+def test_a_stroke_is_drawn_and_there_after_a_reload(visitor, server):
+    visitor.go("/draw").place(".stage.drawing")
+    visitor.sees(".target")
+    visitor.press('.palette [role="radiogroup"] input', "^7")
+    board = visitor.place(".stage.drawing")
+    x, y = board["x"] - 24, board["top"] + board["height"] / 4
+    visitor.draw(*[(x + step % 3, y + 6 * step) for step in range(15)])
+    visitor.sees(".saved", "^Saved$")
+    ((stroke,),) = [check_in.drawing.strokes for check_in in server.check_ins()]
+    assert (stroke.tool, stroke.view, stroke.nrs) == ("brush", "back", 7)
+    assert len(stroke.points) > 2
+
+    visitor.reload()
+
+    visitor.sees(".palette li", "7 of 10")
+
+
+def test_the_questions_of_the_day_are_answered_and_there_after_a_reload(visitor, server):
+    mood = '[role="radiogroup"][aria-label^="Your mood"] input'
+    visitor.go("/check-in").press(mood, "^6")
+    visitor.press("button", "^Heat$").press("button", "^A little$")
+    visitor.press("textarea").type("A long day.").press("h1")
+    visitor.until(
+        lambda: [check_in.answers.journal for check_in in server.check_ins()] == ["A long day."],
+        "the note is on the disk",
+    )
+    ((said,),) = [[check_in.answers] for check_in in server.check_ins()]
+    assert said.mood_nrs == 6
+    assert [(one.what, one.helped) for one in said.tried] == [("heat", "a-little")]
+
+    visitor.reload()
+
+    visitor.sees(f"{mood}:checked", "^6")
+    visitor.until(
+        lambda: visitor.script("return find('textarea')[0]?.value") == "A long day.", "the note"
+    )
+
+
+def test_my_marks_show_a_picture_of_each_day(visitor, server):
+    with server.opened_record() as store:
+        store.apply(
+            PERSON,
+            [
+                operation("rhomboid-major-upper", "left", level, at=days_ago(days))
+                for days, level in ((9, 8), (4, 5), (0, 3))
+            ],
+        )
+
+    visitor.go("/my-marks")
+
+    days = '[role="radiogroup"][aria-label="Each day you marked"] label'
+    visitor.sees(days, count=3)
+    shown = picture_of(visitor)
+    for box in visitor.boxes(f"{days} .views"):
+        assert share(shown, box, is_skin) > 0.05, "a body is drawn"
+        assert share(shown, box, is_mark) > 0, "and on it a mark"
+
+
+def test_a_story_shows_where_pain_is_said_to_go(visitor):
+    visitor.go(STORY).sees(ZONES)
+    essential, spill_over = visitor.boxes(ZONES)
+    shown = picture_of(visitor)
+
+    visitor.press(".layer", "Spread")
+
+    visitor.sees(ZONES, count=0)
+    hidden = picture_of(visitor)
+    for box in (essential, spill_over):
+        assert share(shown, box, is_zone) > 0.1
+        assert share(hidden, box, is_zone) == 0
+    # its light goes beyond its edge
+    wider = (essential[0] - 9, essential[1] - 9, essential[2] + 9, essential[3] + 9)
