@@ -25,7 +25,7 @@ SCREEN = (1400, 1100)
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 MINI_BROWSER = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
 # WebKit's window takes no keyboard or mouse from anybody; its buttons would make it wider than a phone
-NO_TOOLBAR = "toolbar, toolbar *, headerbar, headerbar * { padding: 0; margin: 0; min-width: 0; min-height: 0; border: 0; font-size: 1px; }"
+NO_TOOLBAR = "* { padding: 0; margin: 0; min-width: 0; min-height: 0; border: 0; font-size: 1px; }"
 
 
 def missing(engine: str) -> list[str]:
@@ -68,7 +68,7 @@ class Browser:
         ).stdout
         left, top, width, height = self.driver.command(
             "ExecuteScript",
-            script="return [screenX, screenY + outerHeight - innerHeight, innerWidth, innerHeight]",
+            script="return [0, outerHeight - innerHeight, innerWidth, innerHeight]",
             args=[],
         )
         whole = Image.open(io.BytesIO(png)).convert("RGB")
@@ -115,9 +115,7 @@ def _start_firefox(folder: Path, dark: bool):
         "app.update.disabledForTesting": True,
     }
     (folder / "user.js").write_text(
-        "".join(
-            f'user_pref("{name}", {str(value).lower()});\n' for name, value in settings.items()
-        )
+        "".join(f'user_pref("{name}", {str(value).lower()});\n' for name, value in settings.items())
     )
     command = [FIREFOX, "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
     with _process(command, folder, HOME=str(folder), MOZ_HEADLESS_WIDTH="1400"):

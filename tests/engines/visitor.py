@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from engines import Browser
+from PIL import Image
 from webdriver import WebDriverError
 
 PATIENCE_MS = 25_000
@@ -22,6 +23,8 @@ const nameOf = (node) =>
   (node.getAttribute("aria-label") ?? node.labels?.[0]?.textContent ?? node.textContent).trim();
 const find = (selector, name = "") => deep(document).filter((node) =>
   node.matches(selector) && node.checkVisibility() && new RegExp(name).test(nameOf(node)));
+// Streamlit keeps a place for what is on its way; when it comes, everything below moves.
+const isLoading = () => find('[data-testid="stSkeleton"]').length > 0;
 """
 
 # The first thing in a page: all that its scripts throw, refuse or report from then on is kept.
@@ -60,7 +63,7 @@ return new Promise((done, failed) => {
         if (inner === top) break;
         top = inner;
       }
-      const isFree = seen.contains(top) || node.contains(top);
+      const isFree = (seen.contains(top) || node.contains(top)) && !isLoading();
       if (isFree && last === JSON.stringify([at, width, height])) return done({ ...at, left: x, top: y, width, height });
       last = JSON.stringify([at, width, height]);
       why = `${name} is covered by ${top?.outerHTML.slice(0, 120)}`;
@@ -164,9 +167,13 @@ class Visitor:
 
     def sees(self, selector: str, name: str = "", count: int | None = None) -> "Visitor":
         """Wait until there is something of this kind and name, or just so many of them."""
+
+        def is_so() -> bool:
+            found = self.count(selector, name)
+            return bool(found) if count is None else found == count
+
         self.until(
-            lambda: self.count(selector, name) == count if count else self.count(selector, name),
-            f"{count or 'something'} {selector} called {name}",
+            is_so, f"{'any' if count is None else count} {selector} called {name or 'anything'}"
         )
         return self
 
@@ -177,7 +184,7 @@ class Visitor:
         """Wait until nothing moves by itself any more, and all of it is painted."""
         self.until(
             lambda: self.script(
-                "return deep(document).flatMap((node) => node.getAnimations())"
+                "return !isLoading() && deep(document).flatMap((node) => node.getAnimations())"
                 ".every(({ playState, effect }) => playState !== 'running'"
                 " || effect.getTiming().iterations === Infinity)"
             ),
@@ -185,6 +192,29 @@ class Visitor:
         )
         self.script(BREATHS)
         return self
+
+    def boxes(self, selector: str) -> list[tuple[float, float, float, float]]:
+        """Return where things are in the window: left, top, right, bottom, each one's first."""
+        return [
+            tuple(box)
+            for box in self.script(
+                "return find(arguments[0]).map((node) => node.getBoundingClientRect())"
+                ".map(({ left, top, right, bottom }) => [left, top, right, bottom])",
+                selector,
+            )
+        ]
+
+    def picture(self) -> Image.Image:
+        """Return what is seen once it no longer changes."""
+        self.rests()
+        shown = [self.browser.picture()]
+
+        def is_still() -> bool:
+            shown.append(self.browser.picture())
+            return shown[-1].tobytes() == shown[-2].tobytes()
+
+        self.until(is_still, "the picture is still")
+        return shown[-1]
 
     def until(self, is_so: Callable[[], object], what: str):
         """Ask again after each breath of the browser until it is so; return the answer."""
