@@ -24,7 +24,7 @@ START_SECONDS = 60
 SCREEN = (1400, 1100)
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 MINI_BROWSER = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
-# WebKit's window takes no keyboard or mouse from anybody; its buttons would make it wider than a phone
+# nobody needs the buttons of WebKit's window, and they would make it wider than a phone
 NO_TOOLBAR = "* { padding: 0; margin: 0; min-width: 0; min-height: 0; border: 0; font-size: 1px; }"
 
 
@@ -76,26 +76,27 @@ class Browser:
 
 
 @contextmanager
-def running(engine: str, *, dark: bool = False) -> Iterator[Browser]:
-    """Start an engine's browser; ``dark`` as a person has it who set their system to dark."""
+def running(engine: str) -> Iterator[Browser]:
+    """Start an engine's browser, and end it with all that it started."""
     start = {"chromium": _start_chromium, "firefox": _start_firefox, "webkit": _start_webkit}
-    with tempfile.TemporaryDirectory(prefix="bodymap-browser-", ignore_cleanup_errors=True) as name:
-        with start[engine](Path(name), dark) as browser:
-            try:
-                yield browser
-            finally:
-                with suppress(OSError):
-                    browser.driver.command("DeleteSession")
+    with (
+        tempfile.TemporaryDirectory(prefix="bodymap-", ignore_cleanup_errors=True) as folder,
+        start[engine](Path(folder)) as browser,
+    ):
+        try:
+            yield browser
+        finally:
+            with suppress(OSError):
+                browser.driver.command("DeleteSession")
 
 
 @contextmanager
-def _start_chromium(folder: Path, dark: bool):
+def _start_chromium(folder: Path):
     port = free_port()
     options = {
         "args": [
             *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
             *("--no-first-run", f"--user-data-dir={folder}", "--hide-scrollbars"),
-            *(["--blink-settings=preferredColorScheme=0"] if dark else []),
         ],
     }
     with _process(["chromedriver", f"--port={port}"], folder):
@@ -104,12 +105,10 @@ def _start_chromium(folder: Path, dark: bool):
 
 
 @contextmanager
-def _start_firefox(folder: Path, dark: bool):
+def _start_firefox(folder: Path):
     port = free_port()
     settings = {
         "marionette.port": port,
-        "ui.systemUsesDarkTheme": int(dark),
-        "layout.css.prefers-color-scheme.content-override": 0 if dark else 1,
         "browser.shell.checkDefaultBrowser": False,
         "datareporting.policy.dataSubmissionEnabled": False,
         "app.update.disabledForTesting": True,
@@ -123,7 +122,7 @@ def _start_firefox(folder: Path, dark: bool):
 
 
 @contextmanager
-def _start_webkit(folder: Path, dark: bool):
+def _start_webkit(folder: Path):
     folder.chmod(0o700)
     settings = folder / ".config" / "gtk-3.0"
     settings.mkdir(parents=True)
@@ -146,10 +145,7 @@ def _start_webkit(folder: Path, dark: bool):
             "WEBKIT_DISABLE_DMABUF_RENDERER": "1",
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # root may not make one
         }
-        options = {
-            "binary": str(MINI_BROWSER),
-            "args": ["--automation", *(["--dark-mode"] if dark else [])],
-        }
+        options = {"binary": str(MINI_BROWSER), "args": ["--automation"]}
         driver = ["dbus-run-session", "--", "WebKitWebDriver", f"--port={port}"]
         with _process(driver, folder, **environment):
             session = _session(HttpDriver, port, {"webkitgtk:browserOptions": options} | _EARLY)

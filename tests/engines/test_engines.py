@@ -1,8 +1,8 @@
-"""The same journey in the engine of every browser: Chromium's, Firefox's and WebKit's (each iPhone).
+"""The same journey in the three engines: Chromium's, Firefox's and WebKit's (Safari, each iPhone).
 
 Missing browsers skip, with the packages they need; under BODYMAP_REQUIRE_BROWSER=1 they fail.
 
-Nothing here touches with two fingers: WebKit on Linux has no touch screen (``maxTouchPoints`` is 0).
+Nothing here touches with fingers: WebKit on Linux has no touch screen (``maxTouchPoints`` is 0).
 That is shown in Chromium, in tests/browser.
 """
 
@@ -150,7 +150,7 @@ def test_a_story_shows_where_pain_is_said_to_go(visitor):
     for box in (spill_over, essential):
         assert share(shown, box, is_zone) > 0.1
         assert share(hidden, box, is_zone) == 0
-    left, top, right, bottom = essential
+    left, top, right, _ = essential
     above = (left, top - 8, right, top - 2)
     assert share(shown, above, is_zone) > share(hidden, above, is_zone), "a light around it"
 

@@ -54,7 +54,9 @@ return new Promise((done, failed) => {
     let why = `nothing is ${selector} and called ${name}`;
     if (seen) {
       const box = () => seen.getBoundingClientRect();
-      if (box().bottom > innerHeight || box().top < 0) seen.scrollIntoView({ block: "center", behavior: "instant" });
+      if (box().bottom > innerHeight || box().top < 0) {
+        seen.scrollIntoView({ block: "center", behavior: "instant" });
+      }
       const { x, y, width, height } = box();
       const at = { x: x + width / 2, y: y + height / 2 };
       let top = document.elementFromPoint(at.x, at.y);
@@ -64,8 +66,9 @@ return new Promise((done, failed) => {
         top = inner;
       }
       const isFree = (seen.contains(top) || node.contains(top)) && !isLoading();
-      if (isFree && last === JSON.stringify([at, width, height])) return done({ ...at, left: x, top: y, width, height });
-      last = JSON.stringify([at, width, height]);
+      const found = { ...at, left: x, top: y, width, height };
+      if (isFree && last === JSON.stringify(found)) return done(found);
+      last = JSON.stringify(found);
       why = `${name} is covered by ${top?.outerHTML.slice(0, 120)}`;
     }
     if (performance.now() > end) failed(new Error(why));
@@ -127,7 +130,8 @@ class Visitor:
         """Give the page a window of this size in CSS pixels, as far as the browser's goes."""
         for _ in range(2):  # the frame around the page is known once the window has any size
             around = self.script(
-                "return [outerWidth - innerWidth, outerHeight - innerHeight].map((n) => Math.max(n, 0))"
+                "return [outerWidth - innerWidth, outerHeight - innerHeight]"
+                ".map((frame) => Math.max(frame, 0))"
             )
             self.browser.driver.command(
                 "SetWindowRect", x=0, y=0, width=width + around[0], height=height + around[1]

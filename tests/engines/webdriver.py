@@ -1,8 +1,7 @@
 """W3C WebDriver without a library: a dozen lines over HTTP, and the same commands for Firefox.
 
-Chromium and WebKit bring a driver that speaks HTTP. Firefox's own, geckodriver, is in no registry's
-package that can be trusted; but it only passes each command on to Firefox's own socket (Marionette),
-and so does this.
+Chromium and WebKit bring a driver that speaks HTTP. Firefox's, geckodriver, is not among Debian's
+packages; but it only passes each command on to Firefox's own socket (Marionette), and so does this.
 """
 
 import http.client
