@@ -15,7 +15,7 @@ import * as scenes from "./scene.js";
 import { folded, layersOf, packed, simplified, unpacked } from "./strokes.js";
 import { Saved } from "./saved.js";
 import { Targets } from "./targets.js";
-import { toDrawing, toScreen } from "./camera.js";
+import { sight, toDrawing, toScreen } from "./camera.js";
 import { Palette } from "./palette.js";
 import * as words from "./words.js";
 
@@ -212,7 +212,7 @@ class Board {
     const { camera } = scene;
     for (const one of [this.fig, this.outlines]) one.setAttribute("viewBox", `${camera.x} ${camera.y} ${size.w / camera.k} ${size.h / camera.k}`);
     this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
-    this.layers.paint(name, { bones: false, muscles: false, deep: false }, null);
+    this.layers.paint(name, { bones: false, muscles: false, deep: false }, null, sight(camera, size, figure.viewBox));
     const { strokes } = this;
     // what came back from the server must not wipe the line under the hand
     this.ink.paint(this.line && this.line.tool !== "area" ? [...strokes, this.line] : strokes, this.view, scene, figure);

@@ -187,7 +187,7 @@ class BodyMap {
 
   // What had the focus may be hidden now; then it goes to the same place on the picture or its pad.
   #keepFocus(before) {
-    if (before.isConnected && before.checkVisibility()) return;
+    if (before.isConnected && before.getClientRects().length) return;
     if (this.state.topic) this.list.topic.focus();
     else if (!this.stage.targets.focus(this.stage.lastKey) && this.state.place) this.pad.focus();
   }
