@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from bodymap.shell.assets import Assets
 from bodymap.shell.headers import FixedHeaders
+from bodymap.shell.page import FirstScript
 from bodymap.shell.start_key import SETTING, StartKey
 from bodymap.shell.visitors import Visitors
 
@@ -33,4 +34,5 @@ def middleware(option: Callable[[str], Any]) -> list[Middleware]:
         Middleware(Assets, base_path=base_path),
         *([Middleware(StartKey, address=address)] if asks_for_key else []),
         Middleware(Visitors, listens_on=lambda: option("server.address")),
+        Middleware(FirstScript),
     ]
