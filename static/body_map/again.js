@@ -102,7 +102,7 @@ class Again {
     this.next.hidden = !place;
     setText(this.nextText, this.at + 1 < this.places.length ? "Next" : "Finish");
     this.clear.hidden = said.touched === null && said.by_itself === null;
-    const refusal = outbox.refusalOf((one) => one.kind === "mark" && one.again);
+    const refusal = outbox.refusalOf((one) => one.kind === "mark" && one.again)?.sentence;
     this.saved.paint(outbox, "mark", this.places.some((one) => Object.values(this.#said(one)).some((level) => level !== null)), refusal);
   }
 

@@ -237,7 +237,7 @@ class Board {
     setAttribute(this.closer, "aria-disabled", this.seen.zoom < MOST_ZOOM ? null : "true");
     this.legs.hidden = !narrow || this.seen.zoom > 1;
     setText(this.legs, this.seen.legs ? "Head and arms" : "Legs and feet");
-    const refusal = outbox.refusalOf(({ kind }) => kind === "stroke");
+    const refusal = outbox.refusalOf(({ kind }) => kind === "stroke")?.sentence;
     setText(this.refusal, refusal ?? "");
     this.saved.paint(outbox, "stroke", strokes.length > 0, refusal);
     this.stage.dataset.tool = this.palette.tool;

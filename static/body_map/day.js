@@ -6,6 +6,7 @@ import { el, setAttribute, setText } from "./dom.js";
 import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
+import { withRefused } from "./statements.js";
 import { Scale } from "./scale.js";
 import { Writing } from "./writing.js";
 
@@ -63,7 +64,7 @@ class Day {
     }
     const waiting = outbox.shown((one) => one.kind === "answers" && one.day === this.day).at(-1)?.answers;
     const known = waiting ?? (day === this.day ? answers : null);      // else what was said here so far
-    if (known && !this.typing) this.said = { ...NOTHING, ...known };
+    if (known && !this.typing) this.said = withRefused({ ...NOTHING, ...known }, this.refusal);
     this.paint();
   }
 
@@ -118,6 +119,10 @@ class Day {
     outbox.release();
   }
 
+  get refusal() {
+    return outbox.refusalOf((one) => one.kind === "answers" && one.day === this.day);
+  }
+
   paint() {
     if (!this.scales) return;
     setText(this.date, new Date(`${this.day}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }));
@@ -127,7 +132,7 @@ class Day {
     }
     if (!this.typing && this.journal.value !== this.said.journal) this.journal.value = this.said.journal;
     this.#paintTried();
-    const refusal = outbox.refusalOf((one) => one.kind === "answers" && one.day === this.day);
+    const refusal = this.refusal?.sentence;
     setText(this.notKept, refusal ?? "");
     this.saved.paint(outbox, "answers", JSON.stringify(this.said) !== JSON.stringify(NOTHING), refusal);
   }

@@ -6,7 +6,7 @@
 import { watchForLoss } from "./lost.js";
 import { Kept } from "./kept.js";
 import { Others } from "./others.js";
-import { cleaned, dayOf, isGone, newId, subjectOf, withoutDays } from "./statements.js";
+import { cleaned, isGone, newId, subjectOf, withField, withoutDays } from "./statements.js";
 
 const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
 const SAME_MS = 1000;                  // so many statements a second are made by no hand
@@ -95,11 +95,7 @@ export class Outbox {
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       offset_min: -new Date(now).getTimezoneOffset(),
     };
-    const refused = this.refused.find(({ statement: one }) => subjectOf(one) === subject && dayOf(one) === dayOf(statement));
-    if (was) statement.was = { ...was, ...refused?.statement.was };
-    // it says the whole of the same thing, so what was refused of it is said again or mended
-    this.refused = this.refused.filter((one) => one !== refused);
-    this.pending.push(statement);
+    this.pending.push(this.#without(this.#refusedOf(subject), statement, was));
     this.tries = 0;
     this.isNewerThanFile = true;
     if (isTyped) {
@@ -108,7 +104,21 @@ export class Outbox {
     }
     this.store.writePending(this);
     if (!isTyped) this.#flushSoon();
-    return statement;
+    return this.pending.at(-1);
+  }
+
+  #refusedOf(subject) {
+    return this.refused.find(({ statement }) => subjectOf(statement) === subject);
+  }
+
+  // Words that were refused stay in their field until they are changed there, and keep nothing else from
+  // being saved; changed, they are about what stood there before the refused ones.
+  #without(refused, statement, was) {
+    if (!refused) return was ? { ...statement, was } : statement;
+    const former = refused.statement.was ?? {};
+    if (was && refused.field in former && !(refused.field in was)) return { ...withField(statement, refused.field, former[refused.field]), was };
+    this.refused = this.refused.filter((one) => one !== refused);
+    return was ? { ...statement, was: { ...was, ...former } } : statement;
   }
 
   #rest() {
@@ -124,14 +134,14 @@ export class Outbox {
     this.#flushSoon();
   }
 
-  // What is shown over what the server has: what is on its way, and words that it could not take.
+  // What is shown over what the server has: what is on its way.
   shown(isWanted) {
-    return [...this.refused.map(({ statement }) => statement).filter(({ kind }) => kind !== "stroke"), ...this.pending].filter(isWanted);
+    return this.pending.filter(isWanted);
   }
 
-  // The sentence beside what was refused, or null.
+  // What was refused last: {statement, field, sentence}, or null.
   refusalOf(isWanted) {
-    return this.refused.find(({ statement }) => isWanted(statement))?.sentence ?? null;
+    return this.refused.findLast(({ statement }) => isWanted(statement)) ?? null;
   }
 
   // A refused stroke is not on the drawing, so its sentence is all that is left of it.
@@ -189,13 +199,16 @@ export class Outbox {
 
   #settle(done, refused) {
     const saved = this.pending.filter(({ id }) => done.has(id));
-    const reasons = new Map(refused.map(([id, field, sentence]) => [id, { field, sentence }]));
+    const reasons = new Map(refused.map(([id, field, sentence]) => [id, { field: field === "what" ? "tried" : field, sentence }]));
     const turned = this.pending.filter(({ id }) => reasons.has(id));
     if (!saved.length && !turned.length) return;
     this.pending = this.pending.filter(({ id }) => !done.has(id) && !reasons.has(id));
     for (const { kind } of saved) this.savedKinds.add(kind);
     if (this.isGuest) this.kept.push(...saved.filter(({ id }) => !this.kept.some((one) => one.id === id)));
-    for (const statement of turned) this.refused.push({ statement, ...reasons.get(statement.id) });
+    for (const statement of turned) {
+      this.refused = this.refused.filter((one) => one !== this.#refusedOf(subjectOf(statement)));
+      this.refused.push({ statement, ...reasons.get(statement.id) });
+    }
     this.tries = 0;
     this.waitingSince = 0;
     this.store.writePending(this);

@@ -83,7 +83,7 @@ export class Pad {
 
   #paintStatus(mark) {
     const { outbox, place } = this.state;
-    const refusal = this.state.refusal(place);
+    const refusal = this.state.refusal(place)?.sentence;
     const problem = outbox.statusOf("mark") === "late" && outbox.problem;
     setText(this.problem, refusal ?? (problem || ""));
     this.saved.paint({ statusOf: () => outbox.statusOf("mark") }, "mark", Boolean(mark), refusal);       // the rest is said in other places

@@ -2,7 +2,7 @@
 // (the server's plus what is still on its way), and the settings of this visit.
 
 import { today } from "./clock.js";
-import { changed, dayOf } from "./statements.js";
+import { changed, dayOf, withRefused } from "./statements.js";
 import { dayName } from "./words.js";
 
 const LEVELS = "0123456789A";
@@ -100,7 +100,7 @@ export class MapState {
     return this.#sentOn(this.day).some((one) => one.target === id && one.side === side);
   }
 
-  // Why the words at a place are not saved, or null.
+  // What was refused at a place, or null.
   refusal({ id, side }) {
     return this.outbox.refusalOf((one) => one.kind === "mark" && !one.again && one.target === id && one.side === side);
   }
@@ -112,7 +112,9 @@ export class MapState {
 
   // Today's mark at one place, with what is still on its way; null when there is none.
   today(target, side) {
-    return this.#markOn(this.day, target, side);
+    const mark = this.#markOn(this.day, target, side);
+    const refused = mark && this.refusal({ id: target, side });
+    return refused?.field ? { ...mark, details: withRefused({ ...mark.details }, refused) } : mark;
   }
 
   #markOn(day, target, side) {

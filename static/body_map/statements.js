@@ -25,6 +25,19 @@ export function changed(before, after, pressed = []) {
   return Object.fromEntries(names.map((name) => [name, old[name]]));
 }
 
+// A copy of what a statement says with another value of one field of words.
+export function withField(content, field, value) {
+  if (content.answers) return { ...content, answers: { ...content.answers, [field]: value } };
+  return { ...content, details: { ...DETAILS, ...content.details, [field]: value } };
+}
+
+// The refused words of a mark or of answers in the place of those that are kept.
+export function withRefused(said, refused) {
+  const { field, statement } = refused ?? {};
+  const words = statement?.answers?.[field] ?? statement?.details?.[field];
+  return said && words !== undefined ? { ...said, [field]: words } : said;
+}
+
 export function subjectOf({ kind, target, side, again, stroke_id, day }) {
   return [kind, day ?? "", target ?? stroke_id ?? "", side ?? "", Boolean(again)].join("|");
 }

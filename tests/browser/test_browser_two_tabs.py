@@ -76,6 +76,7 @@ def test_answers_of_the_older_tab_leave_the_newer_ones_as_they_are(tabs, shared_
     say(newer, "Worst pain since you woke up", 8)
     newer.press_button("Heat")
     write(newer, "Slept badly.")
+    newer.until(lambda: bool(shared_server.check_ins()), "something is kept")
     newer.until(lambda: the_answers(shared_server).journal == "Slept badly.", "the note is kept")
 
     say(older, "Your mood", 3)
