@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from bodymap.shell.assets import Assets
 from bodymap.shell.headers import FixedHeaders
 from bodymap.shell.last_words import LastWords
+from bodymap.shell.page import FirstScript
 from bodymap.shell.start_key import SETTING, StartKey
 from bodymap.shell.visitors import Visitors
 
@@ -44,4 +45,5 @@ def middleware(
         *([Middleware(StartKey, address=address)] if asks_for_key else []),
         Middleware(LastWords, take=take_last_words, base_path=base_path, listens_on=listens_on),
         Middleware(Visitors, listens_on=listens_on),
+        Middleware(FirstScript),
     ]

@@ -31,9 +31,10 @@ from bodymap.ui.names import name_of_target
 from bodymap.ui.saving import has_told, keep_in_the_tab
 from bodymap.ui.session import Session
 
-_OPENED = "opened_file"
+_DESK = "record_files"
 _MOST_LISTED = 12
-_LONGEST_CONTENT = 4 * -(-MAX_BYTES // 3)  # of a file in base64
+_PIECE_BYTES = 2**20  # a message stays short, on a slow line too
+_LONGEST_PIECE = 4 * -(-_PIECE_BYTES // 3)  # in base64
 
 _Id = Annotated[str, Field(max_length=36)]
 _Part = TypeVar("_Part", bound=Sent)
@@ -87,11 +88,13 @@ def _answer(session: Session, press: _Press) -> dict[str, Any] | None:
 # --- opening
 
 
-class _File(Sent):
-    """A file as the browser read it; content: its bytes in base64."""
+class _Piece(Sent):
+    """A piece of a file of so many bytes, from one of them on; content: in base64."""
 
     id: _Id
-    content: Annotated[str, Field(max_length=_LONGEST_CONTENT)]
+    size: Annotated[int, Field(ge=0, le=MAX_BYTES)]
+    start: Annotated[int, Field(ge=0)]
+    content: Annotated[str, Field(max_length=_LONGEST_PIECE)]
 
 
 class _Choice(Sent):
@@ -103,8 +106,16 @@ class _Choice(Sent):
 
 
 @dataclass(frozen=True, slots=True)
+class _Coming:
+    """A file of which some bytes are here."""
+
+    id: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class _Opened:
-    """A file that the server has.
+    """A file that the server has read.
 
     content: its bytes as long as they may be added. said: what the file holds, or why it can't be
     read; one sentence each. differing: one line for each thing that is told differently.
@@ -121,37 +132,76 @@ class _Opened:
     is_added: bool = False
 
 
+@dataclass(slots=True)
+class _Desk:
+    """What a session has of record files.
+
+    must_keep: something was added that a guest's tab was not told of yet.
+    """
+
+    coming: _Coming | None = None
+    opened: _Opened | None = None
+    must_keep: bool = False
+
+
 def open_a_file(session: Session, *, key: str = "open_file") -> None:
     """Mount the button that opens record files, says what one holds, and adds it when asked to."""
-    file, choice = _sent(_File, key, "file"), _sent(_Choice, key, "choice")
-    opened: _Opened | None = st.session_state.get(_OPENED)
-    if not has_told(session):
-        opened = None  # it would be compared with a part of the record
-    elif file is not None and (opened is None or opened.id != file.id):
-        opened = _read(session, file)
-    elif opened and opened.content and opened.deletions != len(session.deletions):
-        opened = _compared(session, opened.id, opened.content)
-    if opened and choice and choice.file == opened.id and choice.id != opened.choice:
-        opened = _added(session, opened, choice.id) if choice.adds else None
-    st.session_state[_OPENED] = opened
+    piece, choice = _sent(_Piece, key, "piece"), _sent(_Choice, key, "choice")
+    desk: _Desk = st.session_state.setdefault(_DESK, _Desk())
+    # Until the record is whole here, a file would be compared with a part of it.
+    if has_told(session):
+        _work(session, desk, piece, choice, len(session.deletions))
+        if desk.must_keep:
+            keep_in_the_tab(session, None)
+            desk.must_keep = False
     _open(
         key=key,
-        data={"max_bytes": MAX_BYTES, "opened": _shown(opened) if opened else None},
-        default={"file": None, "choice": None},
-        on_file_change=nothing,
+        data={
+            "max_bytes": MAX_BYTES,
+            "piece_bytes": _PIECE_BYTES,
+            "coming": desk.coming and {"id": desk.coming.id, "bytes": len(desk.coming.content)},
+            "opened": desk.opened and _shown(desk.opened),
+        },
+        default={"piece": None, "choice": None},
+        on_piece_change=nothing,
         on_choice_change=nothing,
     )
 
 
-def _read(session: Session, file: _File) -> _Opened:
+def _work(
+    session: Session, desk: _Desk, piece: _Piece | None, choice: _Choice | None, deletions: int
+) -> None:
+    """Take a piece and follow a choice, without a call of Streamlit.
+
+    At any such call a page may be stopped to run again: what was added would be added twice.
+    """
+    if piece is not None and (desk.opened is None or desk.opened.id != piece.id):
+        desk.opened, desk.coming = None, _with(piece, desk.coming)
+        if len(desk.coming.content) == piece.size:
+            desk.opened = _compared(session, piece.id, desk.coming.content, deletions)
+            desk.coming = None
+    elif desk.opened and desk.opened.content and desk.opened.deletions != deletions:
+        desk.opened = _compared(session, desk.opened.id, desk.opened.content, deletions)
+    opened = desk.opened
+    if opened and choice and choice.file == opened.id and choice.id != opened.choice:
+        desk.opened = _added(session, opened, choice.id) if choice.adds else None
+        desk.must_keep = desk.must_keep or bool(desk.opened and desk.opened.is_added)
+
+
+def _with(piece: _Piece, coming: _Coming | None) -> _Coming:
+    """Return what is here of a file, with a piece that goes on from there."""
+    if coming is None or coming.id != piece.id:
+        coming = _Coming(piece.id)
+    if piece.start != len(coming.content):
+        return coming
     try:
-        content = base64.b64decode(file.content, validate=True)
+        content = coming.content + base64.b64decode(piece.content, validate=True)
     except binascii.Error:
-        return _Opened(file.id, ("This is no file as a browser reads it. Nothing was changed.",))
-    return _compared(session, file.id, content)
+        return coming
+    return coming if len(content) > piece.size else _Coming(piece.id, content)
 
 
-def _compared(session: Session, id_: str, content: bytes) -> _Opened:
+def _compared(session: Session, id_: str, content: bytes, deletions: int) -> _Opened:
     """Return what a file holds, compared with what is in the record now."""
     try:
         found = session.compare(parse(content))
@@ -162,7 +212,7 @@ def _compared(session: Session, id_: str, content: bytes) -> _Opened:
         tuple(_found_said(found)),
         content=content if found.new and not found.taken else None,
         differing=tuple(_differing_said(found)) if not found.taken else (),
-        deletions=len(session.deletions),
+        deletions=deletions,
     )
 
 
@@ -172,7 +222,6 @@ def _added(session: Session, opened: _Opened, choice: str) -> _Opened:
         return opened
     try:
         merged = session.add(parse(opened.content))
-        keep_in_the_tab(session, None)
     except StoreError as error:
         return replace(opened, choice=choice, said=("Nothing was added.", str(error)))
     said = f"Added: {_entries(merged.added)}. You find them in My marks."

@@ -8,14 +8,16 @@ import streamlit as st
 from bodymap.records import StoreError
 from bodymap.ui import clock
 from bodymap.ui.browser import component, nothing
+from bodymap.ui.preferences import country_of
 from bodymap.ui.saving import has_told, save
-from bodymap.ui.session import Session, find_session
+from bodymap.ui.session import PERSON, Session, find_session
 
 
 def mount() -> None:
     """Mount it, before the page runs; it takes no room."""
     try:
-        told = save(find_session(), clock.TAB).sent()
+        session = find_session()
+        told = save(session, clock.TAB).sent() | {"country": _country(session)}
     except StoreError:
         told = {}  # the page itself says why the record can't be opened
     with st.container(key="tab"):
@@ -27,6 +29,12 @@ def mount() -> None:
             on_clock_change=nothing,
             height=1,
         )
+
+
+def _country(session: Session) -> str:
+    """Return the code of the person's country, whose numbers are shown while the server is away."""
+    country = country_of(session.store.preferences(PERSON))
+    return country.country_code if country else ""
 
 
 def wait_for_the_record(session: Session) -> None:

@@ -1,5 +1,6 @@
-// Record files, opened one after another: each is read here, sent as component state, and let go of as
-// soon as the server has it. The server says what it holds, and adds it when asked to.
+// Record files, opened one after another: each is read here and sent piece by piece as component state,
+// which is empty again as soon as the server has all of it. The server says what the file holds, and adds
+// it when asked to.
 
 import { el, icon } from "./dom.js";
 import { isDark, mounted, mounting } from "./mount.js";
@@ -7,6 +8,7 @@ import { Request } from "./request.js";
 import { newId } from "./statements.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "record_file.css"];
+const READING = "Your file is being read …";
 const MEGABYTE = 1024 * 1024;
 
 export const render = mounting(({ parentElement }) => new OpenFile(parentElement));
@@ -15,23 +17,24 @@ class OpenFile {
   constructor(root) {
     Object.assign(this, mounted(root, "bm file", "file", "button", SHEETS));
     this.waiting = [];                 // files that were chosen and not looked at yet
-    this.file = null;                  // the one that is looked at: {id, file, content, isThere, choice}
+    this.file = null;                  // the one that is looked at: {id, file, start, isThere, choice}
     this.request = new Request(() => this.#say("The app does not answer. Leave this page open: it goes on as soon as the app is back."));
     this.#build();
   }
 
-  // data: {max_bytes, opened: {id, choice, said, differing, can_add, is_added} | null}; choice: the last
-  // one that was done
+  // data: {max_bytes, piece_bytes, coming: {id, bytes} | null, opened: {id, choice, said, differing,
+  // can_add, is_added} | null}; coming: how much of a file is there; choice: the last one that was done
   receive(component) {
     this.component = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
-    const { opened } = component.data;
+    const { coming, opened } = component.data;
     if (!this.file) {
       if (opened) this.#choose(opened.id, newId(), false); // of a page that was left
     } else if (opened?.id === this.file.id) {
       this.#hear(opened);
-    } else if (this.file.isThere) {
-      this.#send();                    // to a new session, which has never had it
+    } else if (this.file.start !== null) {
+      // a new session of the server has nothing of it, so it is sent from its beginning
+      this.#send(coming?.id === this.file.id ? coming.bytes : 0);
     }
   }
 
@@ -66,7 +69,7 @@ class OpenFile {
     this.#next();
   }
 
-  async #next() {
+  #next() {
     const file = this.waiting.shift();
     if (!file) return;
     const { max_bytes } = this.component.data;
@@ -75,29 +78,31 @@ class OpenFile {
       this.#next();
       return;
     }
-    const one = { id: newId(), file, content: "", isThere: false, choice: null };
-    this.file = one;
-    this.#say("Your file is being read …");
-    try {
-      one.content = await inBase64(file);
-    } catch {
-      if (this.file === one) this.#end(["Your browser can't read this file. Nothing was changed."]);
-      return;
-    }
-    if (this.file === one) this.#send();
+    this.file = { id: newId(), file, start: null, isThere: false, choice: null };
+    this.#say(READING);
+    this.#send(0);
   }
 
-  #send() {
-    const { id, content } = this.file;
-    this.file.isThere = false;
-    this.request.ask(() => this.#tell("file", { id, content }), content.length);
+  // Sends the piece that begins there; once, unless it is not answered.
+  async #send(start) {
+    const one = this.file, { id, file } = one;
+    if (one.start === start && !one.isThere) return;
+    Object.assign(one, { start, isThere: false });
+    if (this.request.isLate) this.#say(READING);
+    const isWanted = () => this.file === one && one.start === start && !one.isThere;
+    try {
+      const content = await inBase64(file.slice(start, start + this.component.data.piece_bytes));
+      if (isWanted()) this.request.ask(() => this.#tell("piece", { id, size: file.size, start, content }), content.length);
+    } catch {
+      if (isWanted()) this.#end(["Your browser can't read this file. Nothing was changed."]);
+    }
   }
 
   // What the server says of the file.
   #hear({ choice, said, differing, can_add, is_added }) {
     const isNew = !this.file.isThere;
     this.file.isThere = true;
-    if (isNew) this.#tell("file", null);                   // or it would go with every message to come
+    if (isNew) this.#tell("piece", null);                  // or it would go with every message to come
     if (this.file.choice && choice !== this.file.choice) {
       if (isNew) this.#askToAdd();
       return;
@@ -163,11 +168,11 @@ class OpenFile {
   }
 }
 
-function inBase64(file) {
+function inBase64(blob) {
   return new Promise((done, failed) => {
     const reader = new FileReader();
-    reader.onload = () => done(file.size ? reader.result.slice(reader.result.indexOf(",") + 1) : "");
+    reader.onload = () => done(blob.size ? reader.result.slice(reader.result.indexOf(",") + 1) : "");
     reader.onerror = () => failed(reader.error);
-    reader.readAsDataURL(file);
+    reader.readAsDataURL(blob);
   });
 }

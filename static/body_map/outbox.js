@@ -34,7 +34,8 @@ export class Outbox {
     this.isNewerThanFile = false;      // a guest's record holds something that no file has
     Object.assign(this, kept.read());  // pending, refused, kept, preferences
     this.others = new Others((message) => this.#hear(message));
-    watchForLoss(() => { this.isLost = true; this.expect(); this.#tell(); });
+    const back = () => { if (this.pending.length || this.isExpecting) this.flush(true); };
+    watchForLoss(() => { this.isLost = true; this.expect(); this.#tell(); }, { back });
     this.#watchThePage();
   }
 

@@ -4,6 +4,7 @@
 
 import { watchClock } from "./clock.js";
 import { el, icon, setAttribute, setText, svg } from "./dom.js";
+import { away } from "./away.js";
 import { catalog } from "./figure.js";
 import { mounting } from "./mount.js";
 import { textures } from "./spread.js";
@@ -212,7 +213,7 @@ class Presenting {
   }
 
   #key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || away.isReading) return;
     if (!this.on) {
       if (event.key === "Escape") this.#end();
       return;

@@ -2,7 +2,8 @@
 // it is sent again, and after some seconds the person is told.
 
 const LATE_AFTER_MS = 6000;
-const TRY_AGAIN_MS = [6000, 8000, 15000, 30000];
+// Longer than the server may work on it: a page that is asked again begins anew.
+const TRY_AGAIN_MS = [15000, 30000, 60000];
 const BYTES_PER_MS = 50;               // of a slow line: what is large is given that much more time
 
 export class Request {

@@ -1,6 +1,7 @@
 // What the tab itself has to say and to be told, on every page: nothing of it is seen. Where the page has
 // nothing that sends what was entered, this does.
 
+import { away } from "./away.js";
 import { clock, isSame, watchClock } from "./clock.js";
 import { mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
@@ -19,6 +20,7 @@ class Tab {
     this.component = component;
     outbox.carryIfNobodyElse(this, (message) => component.setStateValue("outbox", message));
     outbox.receive(component.data);
+    away.country = component.data.country ?? "";
     this.#tellTheTime();
   }
 

@@ -32,8 +32,7 @@ class Fingers:
             self.move(finger, at["x"] - self.x0 + x / steps, at["y"] - self.y0 + y / steps)
 
     def lift(self, finger):
-        self.down.pop(finger)
-        self._send("touchEnd")
+        self._send("touchEnd", self.down.pop(finger))
 
     def tap(self, finger, x, y):
         self.touch(finger, x, y)
@@ -62,10 +61,9 @@ class Fingers:
     def _point(self, finger, x, y):
         return {"id": finger, "x": self.x0 + x, "y": self.y0 + y}
 
-    def _send(self, what):
-        self.protocol.send(
-            "Input.dispatchTouchEvent", {"type": what, "touchPoints": list(self.down.values())}
-        )
+    def _send(self, what, *lifted):
+        points = list(lifted or self.down.values())
+        self.protocol.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": points})
 
 
 @pytest.fixture
@@ -277,7 +275,9 @@ def test_what_comes_back_while_a_line_is_drawn_does_not_wipe_it(explorer, shared
     sees_saved(explorer)
     hand.pointer("mouseReleased", 0, 60, buttons=0)
 
-    explorer.until(lambda: len(strokes(shared_server)[0]) == 2, "the area and the line")
+    explorer.until(
+        lambda: {one.tool for one in strokes(shared_server)[0]} == {"area", "brush"}, "both"
+    )
     assert inked(explorer) > before
 
 

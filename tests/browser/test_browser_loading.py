@@ -1,4 +1,4 @@
-"""Files that don't come: a sentence says so on every page, *Try again* brings them, and there is a way out.
+"""Files that don't come: a sentence says so, *Try again* brings them, and there is a way out.
 
 One tab does for many files: all of a page's files wait at a gate, and one after the other fails in
 every way before it is let through.
@@ -121,7 +121,10 @@ def try_again(person):
 
 
 def each_fails_in_every_way(person, gate, name, whole):
-    """Let each file that comes to the gate fail, be asked for again, and pass; return their names."""
+    """Let each file that comes to the gate fail, be asked for again, and pass; return their names.
+
+    whole: what is seen once nothing is missing.
+    """
     failed = []
     whole = person.page.locator(whole).first
     while True:
@@ -149,7 +152,7 @@ def each_fails_in_every_way(person, gate, name, whole):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_style_sheet_catalogue_and_drawing_may_fail(person, name):
-    address, entry, whole = PAGES[name]
+    address, _, whole = PAGES[name]
     gate = Gate(person.page)
     person.page.goto(person.url + address, timeout=FIRST_LOAD_MS)
 
@@ -196,7 +199,9 @@ def test_each_script_may_fail(person):
         person.page.goto("about:blank")
         person.page.goto(person.url + address, timeout=FIRST_LOAD_MS)
         for name in to_fail:
-            person.until(lambda name=name: gate.waiting.get(name), f"{name} is asked for")
+            person.until(
+                lambda gate=gate, name=name: gate.waiting.get(name), f"{name} is asked for"
+            )
             for other in list(gate.waiting):
                 if other != name:
                     for route in gate.waiting.pop(other):
@@ -208,3 +213,51 @@ def test_each_script_may_fail(person):
         expect(person.page.locator(whole).first).to_be_visible(timeout=FIRST_LOAD_MS)
         expect(notices(person)).to_have_count(0)
         person.page.unroute_all(behavior="ignoreErrors")
+
+
+def test_a_file_that_never_comes_is_told_of_and_asked_for_again(browser, recorded):
+    """All pages wait side by side, because each waits until a person would wonder."""
+    window = new_window(browser)
+    people = {name: Explorer(window.new_page(), recorded.url) for name in PAGES}
+    gates = {}
+    for name, person in people.items():
+        gates[name] = Gate(person.page, scripts=True)
+        person.page.goto(person.url + PAGES[name][0], timeout=FIRST_LOAD_MS)
+    for name, person in people.items():
+        person.page.bring_to_front()
+        expect(notices(person).locator("p").last).to_have_text(LONG)
+        sees_a_way_out(person, name)
+        gates[name].open()
+        gates[name].scripts = False
+        try_again(person)
+
+    for name, person in people.items():
+        person.page.bring_to_front()
+        expect(notices(person).locator("p").last).to_have_text(LONG)
+        sees_a_way_out(person, name)
+        gates[name].open()
+        try_again(person)
+
+    for name, person in people.items():
+        person.page.bring_to_front()
+        expect(person.page.locator(PAGES[name][2]).first).to_be_visible()
+        expect(notices(person)).to_have_count(0)
+    window.close()
+
+
+@pytest.mark.parametrize("way", ["End", "Escape"])
+@pytest.mark.parametrize("missing", ["catalog.json", "present.css", "back-body.svg"])
+def test_the_presenting_view_can_be_left_when_nothing_of_it_came(person, missing, way):
+    person.page.route(re.compile(f"/assets/.*{missing}"), lambda route: route.abort())
+    person.page.goto(person.url + STORY, timeout=FIRST_LOAD_MS)
+    expect(notices(person).locator("p").last).to_have_text(FAILED)
+
+    if way == "End":
+        person.page.get_by_role("button", name="End", exact=True).click()
+    else:
+        person.press_keys("Escape")
+
+    expect(person.title).to_have_text("Demonstrate")
+    expect(person.page.locator(".present")).to_have_count(0)
+    person.go_to("Learn")
+    expect(person.title).to_have_text("Learn")
