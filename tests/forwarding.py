@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 
+from server import free_port
+
 NGINX = shutil.which("nginx")
 AT_ONCE = 65536
 
@@ -95,10 +97,3 @@ def _wait_for(at: str, port: int, process: subprocess.Popen) -> None:
             continue
         return
     raise RuntimeError("nginx did not start")
-
-
-def free_port() -> int:
-    """Return a port of this computer on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

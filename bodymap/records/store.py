@@ -123,7 +123,7 @@ class Store:
         if not asked:
             return Changed()
         refused: dict[str, InvalidValue] = {}
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             known = rows.operations_of_ids(connection, person_id, list(asked))
             last: dict[tuple[date, Subject], Operation] = {}
             new: list[Operation] = []

@@ -16,7 +16,7 @@ export const render = mounting(({ parentElement }) => new OpenFile(parentElement
 class OpenFile {
   constructor(root) {
     Object.assign(this, mounted(root, "bm file", "file", "button", SHEETS));
-    this.waiting = [];                 // files that were chosen and not looked at yet
+    this.queue = [];                 // files that were chosen and not looked at yet
     this.file = null;                  // the one that is looked at: {id, file, start, isThere, choice}
     this.request = new Request(() => this.#say("The app does not answer. Leave this page open: it goes on as soon as the app is back."));
     this.#build();
@@ -62,15 +62,15 @@ class OpenFile {
   }
 
   #open(files) {
-    this.waiting = [];
+    this.queue = [];
     if (this.file) this.#end([]);
     this.ended.replaceChildren();
-    this.waiting = files;
+    this.queue = files;
     this.#next();
   }
 
   #next() {
-    const file = this.waiting.shift();
+    const file = this.queue.shift();
     if (!file) return;
     const { max_bytes } = this.component.data;
     if (file.size > max_bytes) {

@@ -383,7 +383,8 @@ export class Outbox {
     this.flush();
     if (this.isGuest || !this.session) return;       // a guest's record is in the session alone
     const statements = this.#portion()[0];
-    navigator.sendBeacon?.(new URL("statements", document.baseURI), new Blob([JSON.stringify({ statements })], { type: "text/plain" }));
+    // As JSON, because Firefox and WebKit do not name the page that plain text comes from.
+    navigator.sendBeacon?.(new URL("statements", document.baseURI), new Blob([JSON.stringify({ statements })], { type: "application/json" }));
   }
 }
 

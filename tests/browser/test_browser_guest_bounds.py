@@ -4,8 +4,8 @@ import uuid
 from pathlib import Path
 
 import pytest
-from conftest import Server
 from marking import NOON
+from server import Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from visiting import GUEST, Door, browser_headers, visit
 
@@ -15,7 +15,7 @@ from bodymap.ui.session import GUESTS, PERSON
 
 MB = 10**6
 JOURNAL = "a long day " * 80 + "ends"
-MOST = 8 * MB  # server.maxWidgetStateSize
+MOST = 20 * MB  # server.maxWidgetStateSize
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,9 @@ import http.client
 import re
 
 import pytest
-from conftest import Server, exploring
+from conftest import exploring
 from playwright.sync_api import expect
+from server import Server
 from visiting import LOCAL, REFUSED, browser_headers, visit
 
 POINT = "/?point=rhomboid-major-upper&side=left"

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Server
-from forwarding import NGINX, Forwarder, free_port, proxy
+from forwarding import NGINX, Forwarder, proxy
+from server import Server, free_port
 from visiting import GUEST, LOCAL, REFUSED, browser_headers, visit
 
 VISITOR = Path(__file__).parents[1] / "visiting.py"

@@ -5,7 +5,7 @@ import gc
 import pytest
 from marking import operation
 
-from bodymap.records import Details, MarkOperation, Record, Room, open_store
+from bodymap.records import Change, Details, MarkOperation, Record, Room, open_store
 from bodymap.records.errors import RecordFullError
 
 ME = "me"
@@ -45,6 +45,8 @@ def test_what_does_not_fit_is_taken_as_a_whole_or_not_at_all():
 
         with pytest.raises(RecordFullError, match="save it as a file"):
             store.apply(ME, wordy(5000, 20))
+        with pytest.raises(RecordFullError, match="save it as a file"):
+            store.change(ME, map(Change, wordy(5000, 20)))
         with pytest.raises(RecordFullError, match="save it as a file"):
             store.merge(ME, Record(tuple(wordy(5000, 20))))
 
