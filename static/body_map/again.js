@@ -3,7 +3,7 @@
 // an outbox, as marks do.
 
 import { el, icon, setText } from "./dom.js";
-import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { isDark, mounted, mounting, seenWithSheets } from "./mount.js";
 import { Outbox, tabStorage } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
@@ -24,7 +24,7 @@ const keyOf = ({ target, side }) => `${target}|${side}`;
 class Again {
   constructor(root) {
     Object.assign(this, mounted(root, "bm again", "again"));
-    for (const name of SHEETS) sheet(root, name);
+    seenWithSheets(this.root, root, SHEETS);
     this.outbox = new Outbox("bodymap.again.1", tabStorage(), ({ target }) => typeof target === "string", () => this.paint());
     this.#build();
   }

@@ -2,7 +2,7 @@
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
 import { el, setAttribute, setText } from "./dom.js";
-import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { isDark, mounted, mounting, seenWithSheets } from "./mount.js";
 import { Outbox, tabStorage } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
@@ -27,7 +27,7 @@ export const render = mounting(({ parentElement }) => new Day(parentElement));
 class Day {
   constructor(root) {
     Object.assign(this, mounted(root, "bm day", "day"));
-    for (const name of SHEETS) sheet(root, name);
+    seenWithSheets(this.root, root, SHEETS);
     this.said = NOTHING;
     this.isChanging = false;           // the list of things tried
     this.outbox = new Outbox("bodymap.day.1", tabStorage(), ({ answers }) => typeof answers === "object", () => this.paint());

@@ -42,6 +42,13 @@ export function sheet(root, name) {
   });
 }
 
+// Shows a component once its sheets count: what moves while they come is missed by a finger. Where one
+// can't be had, it still works.
+export function seenWithSheets(inner, root, names) {
+  inner.hidden = true;
+  Promise.allSettled(names.map((name) => sheet(root, name))).then(() => { inner.hidden = false; });
+}
+
 // A dark page is told by its background, whatever the theme is called. A canvas reads any notation
 // of a colour, and high-contrast modes don't change what it reads.
 const reader = document.createElement("canvas").getContext("2d");
