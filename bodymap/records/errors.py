@@ -47,6 +47,10 @@ class DiskFullError(StoreError):
     """There is no room left to write."""
 
 
+class RecordFullError(StoreError):
+    """A record in memory has no room for more. What it holds stays."""
+
+
 class UnreachableError(StoreError):
     """The file or the database server can't be reached."""
 

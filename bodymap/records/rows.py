@@ -118,11 +118,13 @@ def of_days_made_again(
     return [operation_of(kind, row) for row in rows]
 
 
-def first_of_latest(connection: Connection, person_id: str, days: int) -> str | None:
-    """Return the oldest of so many latest dates about which something was stated."""
+def first_of_latest(
+    connection: Connection, person_id: str, days: int, until: str | None
+) -> str | None:
+    """Return the oldest of so many latest dates, up to one, about which something was stated."""
     latest = [
         select(table.c.local_date)
-        .where(table.c.person_id == person_id)
+        .where(*_mine(table, person_id, None, until))
         .distinct()
         .order_by(table.c.local_date.desc())
         .limit(days)
@@ -178,6 +180,23 @@ def operations_of_ids(
             )
             found |= {row.op_id: operation_of(kind, row) for row in connection.execute(rows)}
     return found
+
+
+def current(connection: Connection, person_id: str, operation: Operation) -> Operation | None:
+    """Return the last statement about the subject and the date of another one."""
+    kind = type(operation)
+    table = TABLES[kind]
+    day = operation.local_date.isoformat()
+    same = _mine(table, person_id, day, day)
+    match operation:
+        case MarkOperation():
+            again = table.c.is_again == 1 if operation.is_again else table.c.is_again.is_(None)
+            same += [table.c.target == operation.target, table.c.side == operation.side, again]
+        case StrokeOperation():
+            same.append(table.c.stroke_id == operation.stroke_id)
+    last = select(table).where(*same).order_by(table.c.seq.desc()).limit(1)
+    row = connection.execute(last).first()
+    return operation_of(kind, row) if row else None
 
 
 def append(connection: Connection, person_id: str, new: Sequence[Operation]) -> None:

@@ -5,29 +5,40 @@ nothing is left half done.
 """
 
 import sqlite3
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.records import rows, sqlite_file
+from bodymap.records.changing import Change
 from bodymap.records.copying import copied, copied_stroke
 from bodymap.records.drawing import NO_DRAWING, StrokeOperation
 from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
 from bodymap.records.failures import as_store_error
-from bodymap.records.merging import Merged, by_id, later_here, unknown
+from bodymap.records.merging import (
+    Comparison,
+    Merged,
+    by_id,
+    compared,
+    to_the_end,
+    unknown,
+)
 from bodymap.records.model import (
     CheckIn,
     MarkOperation,
     Operation,
     Place,
     Record,
+    Subject,
     check_ins_of,
+    subject_of,
 )
 from bodymap.records.opening import READING, WAIT_S, open_engine
+from bodymap.records.room import Room
 from bodymap.records.statement import (
     UNKNOWN_ZONE,
     checked_instant,
@@ -38,16 +49,24 @@ from bodymap.records.statement import (
 from bodymap.records.turns import Turns
 
 
-def open_store(url: str) -> "Store":
+def open_store(url: str, room: Room | None = None) -> "Store":
     """Open the record at a database address, making or updating its tables.
 
     ``sqlite:////folder/record.sqlite`` is a file, ``sqlite://`` lives in memory as long as the
-    store, ``postgresql://…`` is a server.
+    store, ``postgresql://…`` is a server. room: how much one in memory may hold; None is no limit.
 
     Raises:
         StoreError: one of its kinds, with one sentence; nothing was changed.
     """
-    return Store(url)
+    return Store(url, room)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of changes: ids of those that are in the record now, and of those refused."""
+
+    done: tuple[str, ...] = ()
+    refused: Mapping[str, InvalidValue] = field(default_factory=dict)
 
 
 class Store:
@@ -57,8 +76,9 @@ class Store:
     id that is empty, longer than 255 characters or holds control characters.
     """
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, room: Room | None = None):
         self._engine, self.path = open_engine(url)
+        self._room = room
         self._on_sqlite = self._engine.dialect.name == "sqlite"
         self._turns = Turns()
 
@@ -88,10 +108,41 @@ class Store:
         )
         if not wanted:
             return ()
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             known = rows.operations_of_ids(connection, person_id, list(wanted))
             rows.append(connection, person_id, unknown(wanted, known))
         return tuple(wanted)
+
+    def change(self, person_id: str, changes: Iterable[Change]) -> Changed:
+        """Save what a page changed, in the order given, onto what the record holds by now.
+
+        Those that are there already are done again and change nothing. What a record may not hold
+        is refused, each with its reason, and the others are saved: in one transaction.
+        """
+        asked = {change.stated.id: change for change in changes}
+        if not asked:
+            return Changed()
+        refused: dict[str, InvalidValue] = {}
+        with self._writing(person_id) as connection:
+            known = rows.operations_of_ids(connection, person_id, list(asked))
+            last: dict[tuple[date, Subject], Operation] = {}
+            new: list[Operation] = []
+            for id_, change in asked.items():
+                if id_ in known:
+                    continue
+                about = change.stated.local_date, subject_of(change.stated)
+                current = last.get(about) or rows.current(connection, person_id, change.stated)
+                try:
+                    operation = change.onto(current)
+                except InvalidValue as error:
+                    refused[id_] = error
+                    continue
+                if not is_known_zone(operation.zone):
+                    operation = replace(operation, zone=UNKNOWN_ZONE)
+                last[about] = operation
+                new.append(operation)
+            rows.append(connection, person_id, new)
+        return Changed(tuple(id_ for id_ in asked if id_ not in refused), refused)
 
     def check_ins(
         self,
@@ -99,23 +150,26 @@ class Store:
         last: int | None = None,
         *,
         between: tuple[date, date] | None = None,
+        until: date | None = None,
         drawings: bool = True,
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins as they are now, oldest date first.
 
         last: only so many, the latest dates. between: only those from one date to another, both
-        included. drawings: False leaves drawings unread. A year of
+        included. until: none after this date. drawings: False leaves drawings unread. A year of
         marks takes a tenth of a second and more, and so do a few drawings; what a page shows on
         every touch should wait for neither.
         """
         read = rows.operations if drawings else rows.statements_without_strokes
         with self._reading(person_id) as connection:
-            first, until = (day.isoformat() for day in between) if between else (None, None)
+            first = between[0].isoformat() if between else None
+            ends = [day for day in (between and between[1], until) if day]
+            end = min(ends).isoformat() if ends else None
             if last is not None:
-                first = rows.first_of_latest(connection, person_id, last)
+                first = rows.first_of_latest(connection, person_id, last, end)
                 if first is None:
                     return ()
-            return check_ins_of(read(connection, person_id, first, until))
+            return check_ins_of(read(connection, person_id, first, end))
 
     def marked_twice(self, person_id: str) -> tuple[CheckIn, ...]:
         """Return the dates on which places were marked again, with nothing but their marks."""
@@ -164,7 +218,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         source = source_check_in_id
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             found = check_ins_of(
                 rows.statements_without_strokes(connection, person_id, source, source)
             )
@@ -205,7 +259,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         day = source.isoformat()
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             found = check_ins_of(rows.operations(connection, person_id, day, day))
             if not found:
                 raise UnknownCheckInError(f"There is no check-in {day} to start from.")
@@ -233,20 +287,26 @@ class Store:
     def merge(self, person_id: str, record: Record) -> Merged:
         """Add what a record holds and this one does not, all or none.
 
-        Merging the same record again changes nothing. Where both stated something about one subject
-        and date, both statements are kept, and the one that was made later by its own clock is the
-        current one: between two devices there is no other order.
+        Merging the same record again changes nothing. The record's own order decides among its
+        statements. Only where both hold something about one subject and date that the other has not
+        heard of, the one that was made later by its own clock counts; both are kept.
 
         Raises:
             ConflictError: an id stands for another statement here than in ``record``.
         """
         wanted = by_id(record.operations)
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             here = rows.operations(connection, person_id)
             new = unknown(wanted, {operation.id: operation for operation in here})
             rows.append(connection, person_id, new)
-            rows.move_to_end(connection, person_id, later_here(here, new))
+            rows.move_to_end(connection, person_id, to_the_end(here, wanted.values()))
         return Merged(added=len(new), known=len(wanted) - len(new))
+
+    def compare(self, person_id: str, record: Record) -> Comparison:
+        """Return what merging a record would do, and do nothing."""
+        with self._reading(person_id) as connection:
+            here = rows.operations(connection, person_id)
+        return compared(here, record.operations)
 
     def preferences(self, person_id: str) -> dict[str, str]:
         """Return what this person set for themselves, by name."""
@@ -319,6 +379,15 @@ class Store:
         _check_person(person_id)
         with self._transaction() as connection:
             rows.hold(connection, person_id)
+            yield connection
+
+    @contextmanager
+    def _adding(self, person_id: str) -> Generator[Connection]:
+        """Open a transaction that makes the record longer, as far as there is room."""
+        with (
+            self._writing(person_id) as connection,
+            self._room.growing(self, connection) if self._room else nullcontext(),
+        ):
             yield connection
 
     @contextmanager

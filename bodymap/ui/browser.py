@@ -8,18 +8,17 @@ ours.
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import streamlit as st
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from bodymap.shell import assets
 
-MOST_OPERATIONS = 5000
-"""More than a person can make in one sitting; a longer outbox is not read at all."""
+MOST_STATEMENTS = 2000
+"""What is read of one message; the browser sends fewer, and what is left comes again."""
 
 
 class Sent(BaseModel):
@@ -28,32 +27,11 @@ class Sent(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class SentStatement(Sent):
-    """What every operation in an outbox has."""
-
-    id: Annotated[str, Field(max_length=36)]
-    at: Annotated[str, Field(max_length=40)]
-    zone: Annotated[str, Field(max_length=64)]
-    offset_min: int
-
-    def made(self) -> dict[str, Any]:
-        """Return id, time and zone as a statement of the record takes them.
-
-        Raises:
-            ValueError: ``at`` is no time.
-        """
-        return {
-            "id": self.id,
-            "at": datetime.fromisoformat(self.at),
-            "zone": self.zone,
-            "utc_offset_min": self.offset_min,
-        }
-
-
-def component(name: str, script: str, what: str):
+def component(name: str, script: str, what: str, *, has_room: bool = True):
     """Register a component whose script is ``static/body_map/<script>.js``.
 
-    what: "map", "board" … for the sentence shown where it can't be fetched.
+    what: "map", "drawing board" … for the sentence shown where it can't be fetched.
+    has_room: it is seen where it stands; else that sentence lies over the page.
     """
     entry = f"body_map/{script}.js"
     given = {
@@ -61,20 +39,27 @@ def component(name: str, script: str, what: str):
         "SCRIPT": entry,
         "NEEDS": list(assets.imports_of(entry)),
         "WHAT": what,
+        "HAS_ROOM": has_room,
     }
     constants = "".join(f"const {key} = {json.dumps(value)};\n" for key, value in given.items())
-    return st.components.v2.component(name, js=constants + _LOADING)
+    return st.components.v2.component(name, js=constants + _NOTICE + _LOADING)
 
 
+_NOTICE = (assets.STATIC / "body_map" / "notice.js").read_text(encoding="utf-8")
 _LOADING = (Path(__file__).parent / "loading.js").read_text(encoding="utf-8")
 
 
-def outbox(state: Any) -> Sequence[Any]:
-    """Return the operations in a component's state as plain values; nothing if it isn't a list."""
-    sent = state.get("outbox") if isinstance(state, Mapping) else None
-    if not isinstance(sent, Sequence) or isinstance(sent, str) or len(sent) > MOST_OPERATIONS:
+def outbox(state: Any, session_name: str) -> Sequence[Any]:
+    """Return the statements in a component's state as plain values.
+
+    Nothing, if they are meant for another session: the browser goes on naming what it sent last,
+    and a new session would save again what was acknowledged and perhaps deleted since.
+    """
+    sent = plain(state.get("outbox")) if isinstance(state, Mapping) else None
+    if not isinstance(sent, Mapping) or sent.get("to") != session_name:
         return ()
-    return [plain(item) for item in sent]
+    items = sent.get("statements")
+    return items[:MOST_STATEMENTS] if isinstance(items, list) else ()
 
 
 def plain(value: Any) -> Any:

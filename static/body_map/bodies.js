@@ -4,7 +4,7 @@
 import { el, setAttribute, svg } from "./dom.js";
 import { catalog } from "./figure.js";
 import { Ink, shadeable } from "./ink.js";
-import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { isDark, mounted, mounting } from "./mount.js";
 import * as over from "./overlay.js";
 import { middleOf, ownSide } from "./scene.js";
 import { spread } from "./discs.js";
@@ -22,12 +22,11 @@ export const render = mounting(({ parentElement }) => new Bodies(parentElement))
 
 class Bodies {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm bodies", "bodies"));
+    Object.assign(this, mounted(root, "bm bodies", "bodies", "pictures", SHEETS));
     this.figures = new Map();
     this.defs = svg("defs");
     this.content = el("div", { class: "bodies-in" });
     this.root.append(svg("svg", { width: 0, height: 0, class: "vh", "aria-hidden": "true" }, this.defs), this.content);
-    this.sheets = Promise.all(SHEETS.map((name) => sheet(root, name)));
     this.watch = new ResizeObserver(() => this.#draw());
     this.watch.observe(this.content);
   }
@@ -42,19 +41,13 @@ class Bodies {
     const sent = JSON.stringify(data);
     if (sent === this.sent) return;
     this.sent = sent;
-    try {
-      const [read] = await Promise.all([catalog(), this.sheets]);
-      this.catalog = read;
-      this.targets = new Map(read.targets.map((target) => [target.id, target]));
-      const pictures = data.pictures.map((picture) => this.#read(picture));
-      const views = viewsOf(pictures);
-      await Promise.all(views.map((view) => this.#load(data.body, view)));
-      if (sent !== this.sent) return;                      // something newer came meanwhile
-      this.#build(data, pictures, views);
-    } catch (error) {
-      console.error(error);
-      this.content.replaceChildren(el("p", { class: "bodies-failed", textContent: "The pictures did not load. Please reload the page." }));
-    }
+    const [read] = await Promise.all([this.waiting.need("catalog", catalog), this.styled]);
+    this.catalog = read;
+    this.targets = new Map(read.targets.map((target) => [target.id, target]));
+    const pictures = data.pictures.map((picture) => this.#read(picture));
+    const views = viewsOf(pictures);
+    await this.waiting.need("figures", () => Promise.all(views.map((view) => this.#load(data.body, view))));
+    if (sent === this.sent) this.#build(data, pictures, views);      // or something newer came meanwhile
   }
 
   stop() {
@@ -76,6 +69,7 @@ class Bodies {
     const name = `${body}-${view}`;
     if (this.figures.has(name)) return;
     const { figure, drawn } = await shadeable(body, view);
+    if (this.figures.has(name)) return;
     drawn.setAttribute("id", `body-${name}`);
     this.defs.append(drawn);
     this.figures.set(name, figure);

@@ -4,12 +4,13 @@
 import { setAttribute, svg } from "./dom.js";
 import { layerGroup } from "./figure.js";
 
+const NAMES = { body: "drawing", bones: "bones", deep: "deep muscles", muscles: "muscles" };
 const ORDER = ["body", "bones", "deep", "muscles"];      // as they are drawn, the lowest first
 
 export class Layers {
-  // failed(sentence | ""): tells whether the body itself could be drawn
-  constructor(failed) {
-    this.failed = failed;
+  // waiting: says what is on its way
+  constructor(waiting) {
+    this.waiting = waiting;
     this.slots = new Map(ORDER.map((name) => [name, svg("g", { class: `slot slot-${name}` })]));
     this.loaded = new Map();
     this.element = svg("g", { class: "figure" }, ...this.slots.values());
@@ -23,6 +24,7 @@ export class Layers {
     for (const name of ORDER) {
       this.slots.get(name).classList.toggle("off", !wanted[name]);
       if (wanted[name]) this.#fill(name, figureName);
+      else if (this.waiting.forget(name)) this.loaded.delete(name);
     }
     this.slots.get("deep").classList.toggle("only-hot", !shown.deep);
     this.element.classList.toggle("ghost", Boolean(hot));
@@ -37,16 +39,10 @@ export class Layers {
     // the old body stays until the new one is there; other layers would lie on the wrong body
     if (layer !== "body") slot.replaceChildren();
     const [body, view] = figureName.split("-");
-    layerGroup(body, view, layer).then((group) => {
-      if (this.loaded.get(layer) !== figureName) return;     // another figure was chosen meanwhile
+    this.waiting.need(layer, () => layerGroup(body, view, layer), { what: NAMES[layer], instead: "go on without" }).then((group) => {
       slot.replaceChildren(group);
-      if (layer === "body") this.failed("");
       this.#heat();
       this.#blur();
-    }).catch(() => {
-      if (this.loaded.get(layer) !== figureName) return;
-      this.loaded.delete(layer);
-      if (layer === "body") this.failed("The drawing did not load. The list still works.");
     });
   }
 

@@ -16,7 +16,8 @@ const ENDS = ["no pain", "medium", "worst I can imagine"];
 const TEN_MS = 900;                    // a 0 within this time after a 1 makes it a 10
 
 export class Pad {
-  constructor(state, act) {
+  // written(): words were written about a mark, and are no longer
+  constructor(state, act, written) {
     this.state = state;
     this.act = act;
     this.title = el("h2", { class: "slim" });
@@ -31,7 +32,7 @@ export class Pad {
     this.lastTime = el("button", { type: "button", class: "btn quiet", hidden: true, onclick: () => act.asLastTime() });
     this.undo = this.#quiet("Undo", "undo", () => act.undo());
     this.clear = this.#quiet("Clear", null, () => act.clear());
-    this.details = new Details((details) => act.describe(this.describing, details));
+    this.details = new Details((details, isTyped) => act.describe(this.describing, details, isTyped), () => act.rest(), written);
     this.note = el("span", { class: "note", role: "status" });
     this.element = el("section", { class: "pad", hidden: true },
       el("div", { class: "padhead" }, this.title, this.question, this.side, this.saved.element), this.alarm.element,
@@ -81,9 +82,11 @@ export class Pad {
   }
 
   #paintStatus(mark) {
-    const { status, problem } = this.state.outbox;
-    setText(this.problem, (status === "late" && problem) || "");
-    this.saved.paint({ status }, Boolean(mark));       // the rest is said in other places
+    const { outbox, place } = this.state;
+    const refusal = this.state.refusal(place);
+    const problem = outbox.statusOf("mark") === "late" && outbox.problem;
+    setText(this.problem, refusal ?? (problem || ""));
+    this.saved.paint({ statusOf: () => outbox.statusOf("mark") }, "mark", Boolean(mark), refusal);       // the rest is said in other places
   }
 
   // A short word after undo or clear, with the way back.

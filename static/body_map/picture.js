@@ -32,8 +32,8 @@ export function picture(state, scene) {
 }
 
 export function savingOf(state, id, side) {
-  if (!state.outbox.pending.some((sent) => sent.target === id && sent.side === side)) return null;
-  return state.outbox.status === "late" ? "late" : "saving";
+  if (!state.isWaiting(id, side)) return null;
+  return state.outbox.statusOf("mark") === "late" ? "late" : "saving";
 }
 
 function drawDisc(state, disc) {

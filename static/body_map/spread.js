@@ -29,8 +29,9 @@ export function textures(prefix, scale) {
 }
 
 export class Spread {
-  // arrived(): another figure's patterns were read
-  constructor(arrived) {
+  // waiting: says what is on its way; arrived(): another figure's patterns were read
+  constructor(waiting, arrived) {
+    this.waiting = waiting;
     this.arrived = arrived;
     this.read = new Map();                               // "neutral-back" -> point -> pattern
     this.defs = svg("defs");
@@ -121,9 +122,8 @@ export class Spread {
     const read = this.read.get(name);
     if (!read) {
       const [body, view] = name.split("-");
-      this.read.set(name, patterns(body, view)
-        .then((file) => { this.read.set(name, byPoint(file)); this.arrived(); })
-        .catch(() => this.read.delete(name)));
+      this.read.set(name, this.waiting.need(`patterns ${name}`, () => patterns(body, view), { what: "places where pain may be felt", instead: "go on without" })
+        .then((file) => { this.read.set(name, byPoint(file)); this.arrived(); }));
     }
     return read instanceof Map ? read : null;
   }

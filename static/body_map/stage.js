@@ -21,19 +21,20 @@ const MOVE = { duration: 280, easing: "cubic-bezier(.2,.7,.2,1)" };
 const DOT = 11;                         // half of what a point beside the chosen one covers
 
 export class Stage {
-  // act: the map's actions; hovered(key): the list lights the same thing
-  constructor(state, act, hovered) {
+  // act: the map's actions; waiting: says what is on its way; hovered(key): the list lights the same thing
+  constructor(state, act, waiting, hovered) {
     this.state = state;
     this.act = act;
+    this.waiting = waiting;
     this.hovered = hovered;
     this.figures = new Map();          // prepared places by "body-view"
     this.nodes = new Map();            // key -> drawn nodes that light up together
     this.lit = null;
     this.focusKey = null;
-    this.layers = new Layers((sentence) => this.#fail(sentence));
+    this.layers = new Layers(waiting);
     this.areas = new Areas();
     this.guides = new GuideLines();
-    this.spread = new Spread(() => { this.workedOutFor = null; act.redraw(); });
+    this.spread = new Spread(waiting, () => { this.workedOutFor = null; act.redraw(); });
     this.inset = new Inset(act);
     // several pictures on top of each other: lighting an area or a disc must not make the browser
     // draw the whole figure again
@@ -53,10 +54,8 @@ export class Stage {
     });
     this.leftName = el("span", { class: "lr l" });
     this.rightName = el("span", { class: "lr r" });
-    this.failure = el("p", { class: "failure", role: "status" });
-    this.again = el("button", { type: "button", class: "btn again", textContent: "Try again", hidden: true, onclick: () => this.paint() });
     this.element = el("div", { class: "stage" }, this.fig, this.zones, this.spread.element, this.over, this.labels, this.names,
-      this.targets.element, this.leftName, this.rightName, this.failure, this.again);
+      this.targets.element, this.leftName, this.rightName);
     this.tag = new Tag(this.element);
     this.pointing = new Pointing(this);
   }
@@ -74,6 +73,7 @@ export class Stage {
     setText(this.rightName, back ? "Your right" : "Your left");
     const figure = this.figures.get(this.figureName);
     if (!figure) return void this.#load();
+    if (this.waiting.forget("places")) this.asked = null;
     if (state.screen !== "overview") this.lastArea = scenes.areaKey(state.area, state.choice.side);
     const before = this.scene;
     this.scene = { ...this.#sceneOf(figure, size, size.narrow), figure, narrow: size.narrow, name: this.figureName, screen: state.screen };
@@ -322,15 +322,11 @@ export class Stage {
     const { body, view } = this.state.choice;
     if (this.asked === name) return;
     this.asked = name;
-    places(body, view)
-      .then((read) => { this.figures.set(name, scenes.prepare(read)); this.#fail(""); this.paint(); })
-      .catch((error) => { console.error(error); this.#fail("The drawing did not load. The list still works."); })
-      .finally(() => { this.asked = null; });
-  }
-
-  #fail(sentence) {
-    setText(this.failure, sentence);
-    this.again.hidden = !sentence;
+    this.waiting.need("places", () => places(body, view), { what: "drawing", instead: "use the list" }).then((read) => {
+      this.asked = null;
+      this.figures.set(name, scenes.prepare(read));
+      this.paint();
+    });
   }
 
   // The picture is drawn at its new place at once; a transform shows it coming from the old one.

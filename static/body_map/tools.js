@@ -35,7 +35,7 @@ export class StageTools {
     const whole = overview && !state.place ? state.shown("whole-body", "midline") : null;
     this.whole.hidden = !whole;
     setText(this.whole, whole ? `Whole body: ${whole.byItself ?? whole.touched} of 10` : "");
-    const late = !state.place && state.outbox.status === "late";       // the pad says it itself
+    const late = !state.place && state.outbox.statusOf("mark") === "late";       // the pad says it itself
     setText(this.late, state.outbox.isLost ? LOST : late ? "Not saved yet. We keep trying." : "");
     this.late.hidden = !this.late.textContent;
   }
