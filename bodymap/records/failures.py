@@ -3,6 +3,7 @@
 What a driver says can quote what was being saved, so its words go no further; its code does.
 """
 
+import errno
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError
@@ -24,6 +25,7 @@ _FULL = (DiskFullError, "The disk is full; nothing was changed.")
 _READ_ONLY = (ReadOnlyRecordError, "The record is read-only; nothing was changed.")
 _DAMAGED = (DamagedRecordError, "The record's file is damaged; nothing was changed.")
 _UNREACHABLE = (UnreachableError, "The record can't be reached right now; nothing was changed.")
+_FAILING = (UnreachableError, "The disk reported an error with the record; nothing was changed.")
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -33,7 +35,7 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_CANTOPEN: _UNREACHABLE,
-    sqlite3.SQLITE_IOERR: _UNREACHABLE,
+    sqlite3.SQLITE_IOERR: _FAILING,
     sqlite3.SQLITE_PERM: _UNREACHABLE,
 }
 
@@ -63,14 +65,37 @@ def as_store_error(error: Exception) -> StoreError:
     return kind(sentence)
 
 
+def of_sqlite_code(code: int) -> StoreError:
+    """Return what one of SQLite's result codes means."""
+    kind, sentence = _of_code(code, f"code {code}")
+    return kind(sentence)
+
+
+def of_disk(error: OSError, what: str) -> StoreError:
+    """Return what an error of the operating system means for what was tried: "… can't be read"."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFullError(f"{what}: the disk is full.")
+    return UnreachableError(f"{what}: {reason(error)}.")
+
+
+def reason(error: OSError) -> str:
+    """Return why the operating system refused, in a few words."""
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return "a file is where a folder should be"
+    return (error.strerror or type(error).__name__).lower()
+
+
 def _of_sqlite(cause: sqlite3.Error | UnicodeDecodeError) -> Meaning:
     # Text in the file, or in SQLite's complaint about the file, that is not UTF-8.
     if isinstance(cause, UnicodeDecodeError) or str(cause).startswith("Could not decode to UTF-8"):
         return _DAMAGED
-    # The low byte is the kind, the rest a detail. Errors of Python's own have no code.
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     name = getattr(cause, "sqlite_errorname", type(cause).__name__)
-    return _SQLITE.get(code) or _unknown(name)
+    return _of_code(getattr(cause, "sqlite_errorcode", 0), name)
+
+
+def _of_code(code: int, name: str) -> Meaning:
+    # The low byte is the kind, the rest a detail. Errors of Python's own have no code.
+    return _SQLITE.get(code & 0xFF) or _unknown(name)
 
 
 def _of_postgresql(cause: object) -> Meaning:
