@@ -5,10 +5,12 @@ What a driver says can quote what was being saved, so its words go no further; i
 
 import errno
 import sqlite3
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from bodymap.records import journals
 from bodymap.records.errors import (
     BusyError,
     DamagedRecordError,
@@ -51,9 +53,21 @@ _POSTGRESQL = {
 }
 
 
-def as_store_error(error: Exception) -> StoreError:
-    """Return what a driver's or SQLAlchemy's error means, without its words."""
+def as_store_error(error: Exception, file: Path | None = None) -> StoreError:
+    """Return what a driver's or SQLAlchemy's error means, without its words.
+
+    file: the SQLite file that it is about.
+    """
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if file is not None and _looks_damaged(cause):
+        # SQLite takes a page that the disk did not give for one that makes no sense: look again.
+        try:
+            is_sound = journals.is_sound(file.read_bytes())
+        except OSError:
+            is_sound = True
+        if is_sound:
+            kind, sentence = _FAILING
+            return kind(sentence)
     if isinstance(cause, TimeoutError | NoConnectionFree):
         kind, sentence = _BUSY
     elif isinstance(cause, sqlite3.Error | UnicodeDecodeError):
@@ -65,10 +79,9 @@ def as_store_error(error: Exception) -> StoreError:
     return kind(sentence)
 
 
-def of_sqlite_code(code: int) -> StoreError:
-    """Return what one of SQLite's result codes means."""
-    kind, sentence = _of_code(code, f"code {code}")
-    return kind(sentence)
+def _looks_damaged(cause: object) -> bool:
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def of_disk(error: OSError, what: str) -> StoreError:
@@ -89,13 +102,10 @@ def _of_sqlite(cause: sqlite3.Error | UnicodeDecodeError) -> Meaning:
     # Text in the file, or in SQLite's complaint about the file, that is not UTF-8.
     if isinstance(cause, UnicodeDecodeError) or str(cause).startswith("Could not decode to UTF-8"):
         return _DAMAGED
-    name = getattr(cause, "sqlite_errorname", type(cause).__name__)
-    return _of_code(getattr(cause, "sqlite_errorcode", 0), name)
-
-
-def _of_code(code: int, name: str) -> Meaning:
     # The low byte is the kind, the rest a detail. Errors of Python's own have no code.
-    return _SQLITE.get(code & 0xFF) or _unknown(name)
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    name = getattr(cause, "sqlite_errorname", type(cause).__name__)
+    return _SQLITE.get(code) or _unknown(name)
 
 
 def _of_postgresql(cause: object) -> Meaning:

@@ -208,7 +208,7 @@ def bring_up_to_date(engine: Engine, file: Path | None = None) -> None:
         with engine.connect() as connection:
             _migrate(connection, file, found)
     except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:
-        raise as_store_error(error) from None
+        raise as_store_error(error, file) from None
 
 
 def check_revision(connection: Connection) -> None:

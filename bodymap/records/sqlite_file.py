@@ -7,7 +7,6 @@ at once (https://sqlite.org/wal.html, "the WAL-reset bug").
 """
 
 import os
-import re
 import secrets
 import sqlite3
 from collections.abc import Generator
@@ -27,7 +26,7 @@ from bodymap.records.errors import (
     StoreError,
     UnreachableError,
 )
-from bodymap.records.failures import as_store_error, of_disk, of_sqlite_code, reason
+from bodymap.records.failures import as_store_error, of_disk, reason
 
 APPLICATION_ID = 0x426F6479  # "Body", at byte 68 of the file: other programs' files are not ours
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
@@ -103,6 +102,8 @@ def new_file(path: Path) -> Generator[Path]:
         with closing(sqlite3.connect(passing, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}").close()
         yield passing
+        for each in made:  # a new folder is only as lasting as its own name
+            sync_folder(each.parent)
     except OSError as error:
         raise of_disk(error, f"The record can't be kept in {folder}") from None
     except sqlite3.Error as error:
@@ -155,14 +156,18 @@ def examine(path: Path) -> None:
             header = file.read(_HEADER_BYTES)
         _examine_header(path, header)
         _examine_journals(path)
+        _examine_rights(path)
+        _examine_content(path)
     except OSError as error:
         raise of_disk(error, f"{path} can't be read") from None
+
+
+def _examine_rights(path: Path) -> None:
     # Asked of the mode itself too: a superuser is allowed everything, yet someone locked the file.
     if not path.stat().st_mode & 0o200 or not os.access(path, os.W_OK):
         raise ReadOnlyRecordError(f"{path} is read-only, so nothing could be saved.")
     if not os.access(path.parent, os.W_OK):
         raise ReadOnlyRecordError(f"The folder of {path} is read-only, so nothing could be saved.")
-    _examine_content(path)
 
 
 def _examine_header(path: Path, header: bytes) -> None:
@@ -195,21 +200,19 @@ def _examine_content(path: Path) -> None:
     try:
         with closing(connect(path)) as connection:
             # quick_check misses damage that integrity_check finds.
-            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
             strangers = connection.execute(
                 "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"
             ).fetchone()[0]
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        failure = as_store_error(error)
+        failure = as_store_error(error, path)
         if not isinstance(failure, DamagedRecordError):
             raise failure from None
-        verdict, strangers = "", 0
-    if verdict != "ok":
-        # A page that the disk did not give is told in the same list as one that makes no sense.
-        code = re.search(r"error code=(\d+)", verdict)
-        failure = of_sqlite_code(int(code[1])) if code else None
-        if failure and not isinstance(failure, DamagedRecordError):
-            raise failure
+        sound, strangers = False, 0
+    if not sound:
+        # A page that the disk did not give looks like one that makes no sense: read it once more.
+        if journals.is_sound(path.read_bytes()):
+            raise UnreachableError(f"{path} can't be read: the disk reported an error.")
         raise _damaged(path, "is damaged")
     if strangers:
         raise ForeignFileError(f"{path} holds commands that Bodymap did not put there.")

@@ -405,7 +405,7 @@ class Store:
                     raise
                 _commit(transaction, reading)
         except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError, TimeoutError) as error:
-            raise as_store_error(error) from None
+            raise as_store_error(error, self.path) from None
 
     def _taking_turns(self, reading: bool) -> AbstractContextManager[None]:
         """One thread at a time writes an SQLite file, or uses a database in memory at all."""
