@@ -7,7 +7,7 @@ import errno
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from bodymap.records import journals
@@ -74,8 +74,10 @@ def as_store_error(error: Exception, file: Path | None = None) -> StoreError:
         kind, sentence = _of_sqlite(cause)
     elif isinstance(error, DBAPIError) and error.connection_invalidated:
         kind, sentence = _UNREACHABLE
+    elif isinstance(error, OperationalError) and not getattr(cause, "sqlstate", None):
+        kind, sentence = _UNREACHABLE  # no server has answered that could have named a state
     else:
-        kind, sentence = _of_postgresql(cause)
+        kind, sentence = _of_postgresql(getattr(cause, "sqlstate", None) or "")
     return kind(sentence)
 
 
@@ -104,18 +106,14 @@ def _of_sqlite(cause: sqlite3.Error | UnicodeDecodeError) -> Meaning:
         return _DAMAGED
     # The low byte is the kind, the rest a detail. Errors of Python's own have no code.
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    name = getattr(cause, "sqlite_errorname", type(cause).__name__)
-    return _SQLITE.get(code) or _unknown(name)
+    return _SQLITE.get(code) or _unknown(getattr(cause, "sqlite_errorname", ""))
 
 
-def _of_postgresql(cause: object) -> Meaning:
-    state = getattr(cause, "sqlstate", None)
-    name = state or type(cause).__name__
-    # Class 08: connection lost. psycopg names no state when it could not connect at all.
-    if name.startswith("08") or name == "OperationalError":
+def _of_postgresql(state: str) -> Meaning:
+    if state.startswith("08"):  # connection lost
         return _UNREACHABLE
-    return _POSTGRESQL.get(name) or _unknown(name)
+    return _POSTGRESQL.get(state) or _unknown(state)
 
 
-def _unknown(name: str) -> Meaning:
-    return StoreError, f"The database refused ({name}); nothing was changed."
+def _unknown(code: str) -> Meaning:
+    return StoreError, f"The database refused{f' ({code})' if code else ''}; nothing was changed."

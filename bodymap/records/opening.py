@@ -174,7 +174,10 @@ def _postgresql(url: URL) -> Engine:
             hide_parameters=True,
             pool_pre_ping=True,
             connect_args={
-                "connect_timeout": WAIT_S,
+                # For each address that a name stands for, most often two.
+                "connect_timeout": max(2, WAIT_S // 2),
+                # A line that was cut says nothing, either.
+                "tcp_user_timeout": WAIT_S * 1000,
                 "options": f"-c lock_timeout={WAIT_S}s -c timezone=UTC",
             },
         )
