@@ -121,23 +121,14 @@ def _file(path: Path) -> Engine:
                 f"{path} is gone, but copies or parts of it are still beside it; restore one of"
                 " them, or begin a new record."
             )
-        begin(path)
+        with sqlite_file.new_file(path) as passing:
+            bring_up_to_date(file_engine(passing))
+            sqlite_file.publish_file(passing, path)
     sqlite_file.examine(path)
     sqlite_file.keep_private(path)
     engine = file_engine(path)
     bring_up_to_date(engine, path)
     return engine
-
-
-def begin(path: Path) -> None:
-    """Make a new, empty record in a file that is not there.
-
-    Raises:
-        StoreError: it could not be made; nothing is left of it.
-    """
-    with sqlite_file.new_file(path) as passing:
-        bring_up_to_date(file_engine(passing))
-        sqlite_file.publish_file(passing, path)
 
 
 def file_engine(path: Path) -> Engine:

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bodymap.records import journals, rows, sqlite_file
-from bodymap.records.errors import DamagedRecordError, StoreError
-from bodymap.records.failures import as_store_error, of_disk
-from bodymap.records.opening import begin, bring_up_to_date, file_engine
+from bodymap.records.errors import DamagedRecordError
+from bodymap.records.failures import of_disk
+from bodymap.records.opening import bring_up_to_date, file_engine
 
 _MADE = re.compile(r"\.(?:backup|damaged|set-aside)-(\d{8}T\d{6})\d*Z")
 _DAYS = "SELECT DISTINCT local_date FROM {} WHERE person_id = ?"
@@ -62,25 +62,18 @@ def restore(copy: Path, path: Path) -> None:
         StoreError: the copy is not whole, or it could not be done; nothing was changed.
     """
     with prepared(copy, path) as passing:
-        try:
-            _keep_what_is_there(path)
-            sqlite_file.put_in_place(passing, path)
-        except OSError as error:
-            raise of_disk(error, f"The copy can't be put in place of {path}") from None
+        _exchange(passing, path)
 
 
 def start_afresh(path: Path) -> None:
-    """Begin a new record in place of one that is gone; what lies beside is kept.
+    """Begin a new record in the place of one that is gone or can't be opened, which is kept beside.
 
     Raises:
-        StoreError: it could not be made.
+        StoreError: it could not be done; nothing was changed.
     """
-    try:
-        _keep_what_is_there(path)
-        sqlite_file.clear_beside(path)
-    except OSError as error:
-        raise of_disk(error, f"What is left beside {path} can't be kept") from None
-    begin(path)
+    with sqlite_file.new_file(path) as passing:
+        bring_up_to_date(file_engine(passing))
+        _exchange(passing, path)
 
 
 @contextmanager
@@ -105,11 +98,17 @@ def prepared(copy: Path, path: Path) -> Generator[Path]:
         yield passing
 
 
-def _keep_what_is_there(path: Path) -> None:
+def _exchange(passing: Path, path: Path) -> None:
     kind = "set-aside"
-    if path.is_file() and not journals.beside(path) and not journals.is_sound(path.read_bytes()):
-        kind = "damaged"
-    sqlite_file.set_aside(path, kind)
+    try:
+        if path.is_file() and not (
+            journals.beside(path) or journals.is_sound(path.read_bytes())
+        ):
+            kind = "damaged"
+        sqlite_file.set_aside(path, kind)
+        sqlite_file.put_in_place(passing, path)
+    except OSError as error:
+        raise of_disk(error, f"{path} can't be exchanged") from None
 
 
 def _looked_at(copy: Path) -> sqlite3.Connection:

@@ -306,11 +306,6 @@ def put_in_place(passing: Path, path: Path) -> None:
     """
     passing.replace(path)
     sync_folder(path.parent)
-    clear_beside(path)
-
-
-def clear_beside(path: Path) -> None:
-    """Remove the journal, the log and its index that lie beside a file."""
     for end in (journals.JOURNAL, journals.LOG, journals.INDEX):
         path.with_name(path.name + end).unlink(missing_ok=True)
     sync_folder(path.parent)

@@ -9,10 +9,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from bodymap.records import StoreError
+from bodymap.records.errors import PartlyDeletedError
 from bodymap.ui.browser import component, version
 from bodymap.ui.session import Session
 
 _SAID = "said_of_deleting"
+_LEFT = "said_of_what_is_left"
 
 
 def confirm(question: str, keep: str, delete: str, does: Callable[[], None], said: str) -> None:
@@ -30,6 +32,9 @@ def confirm(question: str, keep: str, delete: str, does: Callable[[], None], sai
             if st.button(delete, type="primary"):
                 try:
                     does()
+                except PartlyDeletedError as error:
+                    st.session_state[_LEFT] = str(error)
+                    st.rerun()
                 except StoreError as error:
                     st.text(str(error))
                 else:
@@ -45,6 +50,9 @@ def tell_the_tab(session: Session) -> None:
     Only once it has, the page says what was deleted.
     """
     said = st.session_state.pop(_SAID, "")
+    left = st.session_state.pop(_LEFT, "")
+    if left:
+        st.text(left)
     if not session.deletions:
         return
     _component(

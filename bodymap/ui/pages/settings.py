@@ -14,7 +14,7 @@ from bodymap.exchange.record_json import (
     parse,
 )
 from bodymap.records import StoreError
-from bodymap.ui import wayfinding
+from bodymap.ui import restoring, wayfinding
 from bodymap.ui.deleted import confirm, tell_the_tab
 from bodymap.ui.preferences import pick_country
 from bodymap.ui.session import PERSON, now, open_session, today
@@ -169,6 +169,9 @@ with st.container(key="reading"):
     where_it_is_kept()
     save_as_a_file()
     open_a_file()
+    if not session.is_guest:
+        st.header("Go back to a copy", anchor=False)
+        restoring.offer_copies(session.store, PERSON)
     st.header("Delete one day or a period", anchor=False)
     delete_days()
     tell_the_tab(session)
