@@ -1,7 +1,8 @@
-"""Restoring, run in the real app without a browser: where the record can't be opened, and on Settings."""
+"""What is offered where a record can't be opened, and on Settings, without a browser.
 
-import sqlite3
-from contextlib import closing
+Pressing it through is in tests/browser/test_browser_restoring.py: a dialog needs a browser.
+"""
+
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from marking import NOON, operation
 from streamlit.testing.v1 import AppTest
 
-from bodymap.records import default_url, open_store, schema, sqlite_file
+from bodymap.records import default_url, open_store, restoring, schema, sqlite_file
 from bodymap.records.opening import file_of
 from bodymap.ui.access import Access
 from bodymap.ui.session import PERSON
@@ -55,47 +56,25 @@ def said(at):
     return " ".join(each.value for each in (*at.markdown, *at.text))
 
 
-def days():
-    with open_store(default_url()) as store:
-        return [check_in.local_date.day for check_in in store.check_ins(PERSON)]
-
-
-def test_a_damaged_record_is_restored_where_it_cannot_be_opened(record):
-    damaged = record.read_bytes()[:9000]
-    record.write_bytes(damaged)
+def test_where_a_damaged_record_cannot_be_opened_its_copies_are_shown_with_what_they_hold(record):
+    before = {file: file.read_bytes() for file in record.parent.iterdir()}
+    record.write_bytes(record.read_bytes()[:9000])
 
     at = open_app()
-    assert CAN_T in headers(at)
+
+    assert headers(at) == [CAN_T]
     assert "is damaged; it was left as it is" in said(at)
     (radio,) = at.radio
     newer, older = radio.options
     assert newer.endswith(": 7 days")
     assert older.endswith(": 1 day")
     assert "It holds 7 days, from 22 November 2026 to 28 November 2026." in said(at)
-
-    radio.set_value(radio.options[1]) if False else at.radio[0].select_index(1).run()
+    radio.set_value(restoring.copies(record, PERSON)[1]).run()
     assert "It holds 22 November 2026." in said(at)
-    at.radio[0].select_index(0).run()
     press(at, "Restore this copy")
-    assert record.read_bytes() == damaged
-    press(at, "Restore it")
-
-    assert not at.exception
-    assert CAN_T not in headers(at)
-    assert days() == [22, 23, 24, 25, 26, 27, 28]
-    (aside,) = sqlite_file.asides(record)
-    assert ".damaged-" in aside.name
-    assert aside.read_bytes() == damaged
-
-
-def test_leaving_it_as_it_is_changes_nothing(record):
-    record.write_bytes(record.read_bytes()[:9000])
-    before = {file: file.read_bytes() for file in record.parent.iterdir()}
-    at = open_app()
-
-    press(press(at, "Restore this copy"), "Leave it as it is")
-
-    assert CAN_T in headers(at)
+    assert "Restore it" in [button.label for button in at.button]
+    # Nothing has happened yet.
+    before[record] = before[record][:9000]
     assert {file: file.read_bytes() for file in record.parent.iterdir()} == before
 
 
@@ -106,37 +85,18 @@ def test_a_record_that_is_gone_is_asked_about_on_every_page_and_can_be_restored(
         assert CAN_T in headers(at)
         assert "is gone, but copies or parts of it are still beside it" in said(at)
         assert not record.exists()
-
-    press(press(at, "Restore this copy"), "Restore it")
-
-    assert CAN_T not in headers(at)
-    assert days() == [22, 23, 24, 25, 26, 27, 28]
+    assert {"Restore this copy", "Begin a new record"} <= {button.label for button in at.button}
 
 
-def test_a_record_that_is_gone_can_be_begun_afresh_when_asked(record):
-    backups = sqlite_file.backups(record)
-    record.unlink()
-    at = open_app()
-
-    press(press(at, "Begin a new record"), "Begin a new one")
-
-    assert CAN_T not in headers(at)
-    assert days() == []
-    assert sqlite_file.backups(record) == backups
-
-
-def test_a_damaged_record_without_a_copy_can_be_put_aside(record):
+def test_without_a_copy_a_new_record_can_be_begun(record):
     for copy in sqlite_file.backups(record):
         copy.unlink()
     record.write_bytes(record.read_bytes()[:9000])
+
     at = open_app()
+
     assert "No copy of it is beside it." in said(at)
-
-    press(press(at, "Begin a new record"), "Begin a new one")
-
-    assert CAN_T not in headers(at)
-    assert days() == []
-    assert len(sqlite_file.asides(record)) == 1
+    assert [button.label for button in at.button] == ["Begin a new record"]
 
 
 def test_a_full_or_busy_disk_offers_nothing_to_restore(record):
@@ -159,18 +119,12 @@ def test_a_guest_is_never_offered_what_is_on_this_computer(record, monkeypatch):
     assert "Restore this copy" not in [button.label for button in at.button]
 
 
-def test_settings_goes_back_to_a_copy_and_forward_again(record):
+def test_settings_shows_the_copies_of_a_record_that_can_be_opened(record):
     at = open_app("settings")
+
     assert not at.exception
+    assert len(at.radio[0].options) == 2
     assert "It holds 7 days, from 22 November 2026 to 28 November 2026." in said(at)
-
-    press(press(at, "Restore this copy"), "Restore it")
-    assert "Your record is restored." in said(at)
-    assert days() == [22, 23, 24, 25, 26, 27, 28]
-    assert at.radio[0].options[0].endswith(": 8 days")
-
-    press(press(at, "Restore this copy"), "Restore it")
-    assert days() == [22, 23, 24, 25, 26, 27, 28, 29]
 
 
 def test_settings_says_that_there_is_no_copy(monkeypatch):
@@ -179,29 +133,3 @@ def test_settings_says_that_there_is_no_copy(monkeypatch):
     assert "There is no copy of your record beside it." in said(at)
 
 
-def test_what_could_only_partly_be_deleted_is_said_and_the_tab_is_told(record):
-    stays = record.with_name("record.backup-20260101T000000000000Z-from-0002.sqlite")
-    stays.mkdir()
-    at = open_app("settings")
-
-    press(press(at, "Delete all my marks"), "Delete all")
-
-    assert days() == []
-    assert "It is deleted from the record, but" in said(at)
-    assert f"{stays.name} still holds it" in said(at)
-    (deletion,) = at.session_state["deletions"]
-    assert deletion.place is None
-
-
-def test_what_another_process_holds_is_not_said_to_be_deleted(record, monkeypatch):
-    monkeypatch.setattr(sqlite_file, "BUSY_MS", 20)
-    at = open_app("settings")
-    with closing(sqlite3.connect(record, isolation_level=None)) as someone_else:
-        someone_else.execute("BEGIN IMMEDIATE")
-
-        press(press(at, "Delete all my marks"), "Delete all")
-
-        assert "Something else is using the record right now" in said(at)
-        assert "deletions" not in at.session_state
-    assert len(days()) == 8
-    assert len(sqlite_file.backups(record)) == 2
