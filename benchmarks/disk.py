@@ -1,7 +1,7 @@
 """What a process asks of its disk, written down call by call, and what a power cut leaves of it.
 
-``disk_shim.c`` is compiled and loaded before everything else (``LD_PRELOAD``), so it sees every call
-that Python, Bodymap and the SQLite in use make: nothing is changed in any of them.
+``disk_shim.c`` is compiled and loaded before everything else (``LD_PRELOAD``), so it sees every
+call that Python, Bodymap and the SQLite in use make: nothing is changed in any of them.
 """
 
 import os
@@ -117,7 +117,7 @@ class Disk:
 
     def _name(self, path: str, file: File | None) -> None:
         _rename(self.names, path, file)
-        self.pending_names.append((os.path.dirname(path), path, file))
+        self.pending_names.append((_above(path), path, file))
 
     def _sync(self, path: str, file: File) -> None:
         if not file.is_folder:
@@ -144,8 +144,12 @@ class Disk:
         }
 
     def _is_reached(self, path: str, names: dict[str, File]) -> bool:
-        above = os.path.dirname(path)
+        above = _above(path)
         return above == self.folder or (above in names and self._is_reached(above, names))
+
+
+def _above(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _rename(names: dict[str, File], path: str, file: File | None) -> None:

@@ -6,13 +6,13 @@
 A writer opens the record (the first one makes it), saves single marks, strokes and whole check-ins
 through ``Store``, corrects check-ins at once, adds a long record at once and deletes it again, and
 notes each acknowledged id in a file *after* ``Store`` returned it. It is killed with SIGKILL at a
-random moment. Then the record must be sound, hold every acknowledged statement once, no check-in and
-no long record in part, and of each corrected one either all old values or all new. Exits 1 if
+random moment. Then the record must be sound, hold every acknowledged statement once, no check-in
+and no long record in part, and of each corrected one either all old values or all new. Exits 1 if
 anything is lost, double, half or damaged.
 
-A measure that can't fail says nothing. So writers that are weakened in one way (``weakened.py``) are
-killed, too, and each must lose something, or this exits with 1. One that never syncs is not among
-them: what a killed process has written, the system keeps (``power_cut.py`` is for that).
+A measure that can't fail says nothing. So writers that are weakened in one way (``weakened.py``)
+are killed, too, and each must lose something, or this exits with 1. One that never syncs is not
+among them: what a killed process has written, the system keeps (``power_cut.py`` is for that).
 """
 
 import argparse
@@ -124,6 +124,8 @@ def write_for_ever(record: Path, notes: Path, control: str) -> None:
             note(noted, done)
 
     with open_store(f"sqlite:///{record}") as store:
+        # What a kill left of the last one, so that the record stays short.
+        store.delete_days(PERSON, LONG_AGO.date(), LONG_AGO.date())
         days = store.check_ins(PERSON, last=1, drawings=False)
         day = NOON + timedelta(days=(days[-1].local_date - NOON.date()).days + 1 if days else 1)
         day = max(day, NOON + timedelta(days=1))
@@ -139,7 +141,7 @@ def write_for_ever(record: Path, notes: Path, control: str) -> None:
             source = day.date().isoformat()
             note(noted, store.copy_forward(PERSON, source, next_day, "UTC", 0))
             day = next_day + timedelta(days=1)
-            # Its ids are not noted: it goes again. When it comes and goes is: good times for a kill.
+            # Its ids are not noted: it goes again. When it comes and goes is, for a kill.
             added = Record(tuple(stroke(LONG_AGO, place) for place in range(LONG)))
             os.write(long, b"m")
             store.merge(PERSON, added)
@@ -237,7 +239,7 @@ def inspect(record: Path, notes: Path, result: Result) -> None:
         last_seq = connection.execute("SELECT coalesce(sum(last_seq), 0) FROM person").fetchone()[0]
     long = [day for day in days if day.local_date == LONG_AGO.date()]
     days = [day for day in days if day not in long]
-    result.half_long += sum(len(day.drawing.strokes) != LONG for day in long)
+    result.half_long += sum(len(day.drawing.strokes) % LONG > 0 for day in long)
     result.acknowledged, result.in_record = len(acknowledged), len(saved)
     result.lost += len(set(acknowledged) - set(saved))
     result.twice += sum(times - 1 for times in Counter(saved).values())

@@ -4,11 +4,11 @@
     python benchmarks/power_cut.py --cuts 300 --json  # so many, spread over the run
 
 A writer makes a record, saves marks, drawings and whole check-ins, corrects them, makes a backup,
-puts it back, and deletes a day, all through ``Store``, on the SQLite that Python uses. A shim writes
-down each call to the disk (``disk.py``). Then, for the moment after each call, the files are made as
-a power cut could leave them: all that was asked for, only what was synced, and twice something in
-between, torn at sectors. Each time the app must open the record, with every statement that was
-acknowledged by then, no check-in in part, nothing that was deleted. Exits 1 if anything else is found.
+puts it back, and deletes a day, all through ``Store``, on the SQLite that Python uses. A shim
+writes down each call to the disk (``disk.py``). Then, for the moment after each call, the files are
+made as a power cut could leave them: all that was asked for, only what was synced, and twice
+something in between, torn at sectors. Each time the app must open the record, with every statement
+that was acknowledged by then, no check-in in part, nothing that was deleted. Exits 1 otherwise.
 
 A measure that can't fail says nothing. So the same is done with weakened writers: one that
 acknowledges too early, one without transactions, one without a journal, one that never syncs. Each
@@ -118,7 +118,9 @@ def write(folder: Path, control: str) -> None:
             save([mark("single", NOON, dice.randrange(11))])
             save([stroke(NOON, number)])
         for level in (3, 7):
-            save([mark(f"whole-{place}", NOON + timedelta(days=1), level) for place in range(WHOLE)])
+            save(
+                [mark(f"whole-{place}", NOON + timedelta(days=1), level) for place in range(WHOLE)]
+            )
         copied = store.copy_forward(PERSON, "2026-01-02", NOON + timedelta(days=2), "UTC", 0)
         note("+", copied)
         backup = sqlite_file.backup(store.path, "0002")

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bodymap.records import rows, sqlite_file
 
 CONTROLS = ("early", "no transaction", "no journal", "no sync")
-"""Acknowledged before it is saved; each row by itself; ``journal_mode=OFF``; ``synchronous=OFF``."""
+"""Acknowledged before it is saved; each row by itself; no journal; ``synchronous=OFF``."""
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from bodymap.records.errors import (
     DiskFullError,
     ReadOnlyRecordError,
     StoreError,
+    UncertainError,
     UnreachableError,
 )
 
@@ -79,6 +80,21 @@ def as_store_error(error: Exception, file: Path | None = None) -> StoreError:
     else:
         kind, sentence = _of_postgresql(getattr(cause, "sqlstate", None) or "")
     return kind(sentence)
+
+
+def of_commit(error: Exception) -> StoreError:
+    """Return what an error of the COMMIT of a change means.
+
+    Busy, full or read-only: the change was taken back. Anything else may have happened after its
+    last page was written.
+    """
+    meant = as_store_error(error)
+    if type(meant) not in (StoreError, UnreachableError):
+        return meant
+    return UncertainError(
+        "The disk or the database failed at the last moment, so it is not known whether this was"
+        " done; doing it again is safe."
+    )
 
 
 def _looks_damaged(cause: object) -> bool:

@@ -6,8 +6,9 @@ file that was there before. So here both are read, nothing is written, and what 
 done in memory first (docs/adr/0012).
 
 Every change leaves a *stamp* in the file's first page, in the four bytes that SQLite keeps for
-programs (``PRAGMA user_version``): its own random number, and that of the change after it. A journal
-holds the first page as it was, and so says which change it undoes; a log holds it as it becomes.
+programs (``PRAGMA user_version``): its own random number, and that of the change after it. A
+journal holds the first page as it was, and so says which change it undoes; a log holds it as it
+becomes.
 """
 
 import secrets
@@ -72,7 +73,7 @@ def stamp(connection: sqlite3.Connection) -> None:
 
 
 def stamp_afresh(connection: sqlite3.Connection) -> None:
-    """Leave a stamp that no journal expects: the file is a copy, with changes of its own to come."""
+    """Leave a stamp that no journal expects: the file is a copy, with a life of its own."""
     _set_stamp(connection, secrets.randbits(2 * _STAMP_BITS))
 
 
@@ -154,9 +155,7 @@ def _rolled_back(file: bytes, journal: bytes) -> Outcome:
     return Outcome(bytes(data), "" if fits and count else JOURNAL)
 
 
-def _journalled(
-    journal: bytes, sector_bytes: int, page_bytes: int
-) -> Iterator[tuple[int, bytes]]:
+def _journalled(journal: bytes, sector_bytes: int, page_bytes: int) -> Iterator[tuple[int, bytes]]:
     """Yield the number and the content of each page that the journal would put back."""
     at = 0
     while journal[at : at + 8] == _JOURNAL_MAGIC and at + sector_bytes <= len(journal):

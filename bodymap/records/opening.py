@@ -214,7 +214,7 @@ def check_revision(connection: Connection) -> None:
     Raises:
         NewerRecordError, StoreError: it has others.
     """
-    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     if found == schema.head():
         return
     if not schema.knows(found):

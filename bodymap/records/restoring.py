@@ -1,6 +1,7 @@
 """What lies beside a record that can't be opened, or is gone, and how it becomes the record again.
 
-Nothing is ever overwritten: the file that was there is kept beside, with its journal, byte for byte.
+Nothing is ever overwritten: the file that was there is kept beside, with its journal, byte for
+byte.
 """
 
 import re
@@ -101,9 +102,7 @@ def prepared(copy: Path, path: Path) -> Generator[Path]:
 def _exchange(passing: Path, path: Path) -> None:
     kind = "set-aside"
     try:
-        if path.is_file() and not (
-            journals.beside(path) or journals.is_sound(path.read_bytes())
-        ):
+        if path.is_file() and not (journals.beside(path) or journals.is_sound(path.read_bytes())):
             kind = "damaged"
         sqlite_file.set_aside(path, kind)
         sqlite_file.put_in_place(passing, path)

@@ -11,24 +11,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, RootTransaction
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.records import rows, schema, sqlite_file
 from bodymap.records.copying import copied, copied_stroke
+from bodymap.records.deleting import remove_rest
 from bodymap.records.drawing import NO_DRAWING, StrokeOperation
 from bodymap.records.errors import (
-    BusyError,
-    DiskFullError,
     InvalidValue,
-    PartlyDeletedError,
     StoreError,
-    UncertainError,
     UnknownCheckInError,
-    UnreachableError,
     shown,
 )
-from bodymap.records.failures import as_store_error
+from bodymap.records.failures import as_store_error, of_commit
 from bodymap.records.merging import Merged, by_id, later_here, unknown
 from bodymap.records.model import (
     CheckIn,
@@ -339,20 +335,7 @@ class Store:
             self._finish_deletion(self.path)
 
     def _finish_deletion(self, path: Path) -> None:
-        left = []
-        try:
-            sqlite_file.scrub(path)
-        except StoreError as error:
-            left.append(f"traces of it are left in the file ({_why_left(error)})")
-        left += [
-            f"{copy.name} still holds it and can't be removed ({why})"
-            for copy, why in sqlite_file.remove_copies(path)
-        ]
-        if left:
-            raise PartlyDeletedError(
-                f"It is deleted from the record, but {', and '.join(left)}; Bodymap tries again when"
-                " it starts next."
-            )
+        remove_rest(path)
         with self._transaction() as connection:
             rows.forget_deletion(connection)
 
@@ -403,7 +386,10 @@ class Store:
                 except BaseException:
                     transaction.rollback()
                     raise
-                _commit(transaction, reading)
+                try:
+                    transaction.commit()
+                except (SQLAlchemyError, sqlite3.Error) as error:
+                    raise (as_store_error if reading else of_commit)(error) from None
         except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError, TimeoutError) as error:
             raise as_store_error(error, self.path) from None
 
@@ -412,26 +398,6 @@ class Store:
         if not self._on_sqlite or (reading and self.path is not None):
             return nullcontext()
         return self._turns.turn(WAIT_S)
-
-
-def _why_left(error: StoreError) -> str:
-    reasons = {BusyError: "something else is using it", DiskFullError: "the disk is full"}
-    return reasons.get(type(error), "the disk reported an error")
-
-
-def _commit(transaction: RootTransaction, reading: bool) -> None:
-    try:
-        transaction.commit()
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        failure = as_store_error(error)
-        # Busy, full or read-only: SQLite and PostgreSQL have taken it back. Anything else may have
-        # happened after the last page was written.
-        if reading or type(failure) not in (StoreError, UnreachableError):
-            raise failure from None
-        raise UncertainError(
-            "The disk or the database failed at the last moment, so it is not known whether this"
-            " was done; doing it again is safe."
-        ) from None
 
 
 def _check_person(person_id: str) -> None:

@@ -131,5 +131,3 @@ def test_settings_says_that_there_is_no_copy(monkeypatch):
     at = open_app("settings")
 
     assert "There is no copy of your record beside it." in said(at)
-
-

@@ -1,8 +1,7 @@
-"""Disks that are full, that fail, or that another process has changed: each its own true sentence."""
+"""Disks that are full or fail, and files that another process changed: each its true sentence."""
 
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from marking import operation
 
-from bodymap.records import open_store, schema, sqlite_file
+from bodymap.records import open_store
 from bodymap.records.errors import (
     DiskFullError,
     NewerRecordError,
@@ -144,9 +143,7 @@ def test_a_folder_that_may_not_be_written_is_one_sentence(tmp_path):
     )
 
     assert run.stderr == ""
-    assert run.stdout == (
-        f"The record can't be kept in {tmp_path}/new: permission denied.\n"
-    )
+    assert run.stdout == (f"The record can't be kept in {tmp_path}/new: permission denied.\n")
     assert everything_in(tmp_path) == []
 
 
@@ -195,7 +192,7 @@ print(json.dumps(went_on))
 
 
 def failing(shim, path, doing, kind):
-    """Return, for the failure of each call of a kind, what was said, as what, and what was saved."""
+    """Return, for the failure of each call, what was said, as what, and what was saved."""
     disk, library = shim
     with open_store(f"sqlite:///{path}") as store:
         store.apply(ME, [operation("before")])

@@ -1,4 +1,4 @@
-"""A record that is gone or can't be opened comes back from a copy; what was there is kept beside."""
+"""A record that is gone or can't be opened comes back from a copy; what was there is kept."""
 
 import shutil
 import sqlite3
@@ -116,7 +116,9 @@ def test_a_link_that_leads_nowhere_begins_nothing(tmp_path):
 
 def test_copies_are_told_with_their_days_the_newest_first(record):
     record.write_bytes(record.read_bytes()[:5000])
-    with closing(sqlite3.connect(record.with_name("record.backup-20200101T101112000000Z-x.sqlite"))):
+    with closing(
+        sqlite3.connect(record.with_name("record.backup-20200101T101112000000Z-x.sqlite"))
+    ):
         pass  # another program's empty file
     record.with_name("record.damaged-20260101T000000000000Z.sqlite").write_bytes(b"half")
 
