@@ -2,7 +2,7 @@
 
 This package knows neither the atlas nor Streamlit. It is the only one that opens a database: SQL is
 in ``rows.py``, ``columns.py``, ``schema.py`` and the migrations; what is special to SQLite is in
-``sqlite_file.py`` and ``opening.py``.
+``sqlite_file.py``, ``journals.py``, ``restoring.py`` and ``opening.py``.
 """
 
 from bodymap.records.changing import Change

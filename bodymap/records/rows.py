@@ -23,9 +23,17 @@ from bodymap.records.columns import SHARED, TABLES, beginning_of, columns_of, op
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import MarkOperation, Operation, Place
-from bodymap.records.schema import mark_operation, person, preference, stroke_operation
+from bodymap.records.schema import (
+    mark_operation,
+    metadata,
+    person,
+    preference,
+    stroke_operation,
+)
 from bodymap.records.statement import Statement
 
+# A row of nobody's: no person's id may hold a control character.
+_NOTE = {"person_id": "\n", "name": "deletion to be finished"}
 _IDS_AT_ONCE = 500  # far below the number of values that a statement may hold
 
 
@@ -264,6 +272,34 @@ def remove_mark(connection: Connection, person_id: str, day: str, place: Place) 
             mark_operation.c.side == side,
         )
     )
+
+
+def note_deletion(connection: Connection) -> None:
+    """Note that copies and traces of what is deleted are still to be removed."""
+    forget_deletion(connection)
+    connection.execute(insert(person).values(person_id=_NOTE["person_id"], last_seq=0))
+    connection.execute(insert(preference).values(**_NOTE, value=""))
+
+
+def is_deletion_noted(connection: Connection) -> bool:
+    """Tell whether a deletion is still to be finished."""
+    noted = select(preference.c.name).where(preference.c.person_id == _NOTE["person_id"])
+    return connection.execute(noted).first() is not None
+
+
+def forget_deletion(connection: Connection) -> None:
+    """Take the note away: everything is removed."""
+    remove(connection, _NOTE["person_id"])
+
+
+def replace_all(connection: Connection, source: Connection) -> None:
+    """Put all rows of another record in place of all rows of this one."""
+    tables = metadata.sorted_tables  # a person before what is theirs
+    for table in reversed(tables):
+        connection.execute(delete(table).where(table.c.person_id != _NOTE["person_id"]))
+    for table in tables:
+        for some in source.execute(select(table)).mappings().partitions(_IDS_AT_ONCE):
+            connection.execute(insert(table), [dict(row) for row in some])
 
 
 def _mine(

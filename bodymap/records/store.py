@@ -6,19 +6,26 @@ nothing is left half done.
 
 import sqlite3
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bodymap.records import rows, sqlite_file
+from bodymap.records import rows, schema, sqlite_file
 from bodymap.records.changing import Change
 from bodymap.records.copying import copied, copied_stroke
+from bodymap.records.deleting import remove_rest
 from bodymap.records.drawing import NO_DRAWING, StrokeOperation
-from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
-from bodymap.records.failures import as_store_error
+from bodymap.records.errors import (
+    InvalidValue,
+    StoreError,
+    UnknownCheckInError,
+    shown,
+)
+from bodymap.records.failures import as_store_error, of_commit
 from bodymap.records.merging import (
     Comparison,
     Merged,
@@ -37,7 +44,14 @@ from bodymap.records.model import (
     check_ins_of,
     subject_of,
 )
-from bodymap.records.opening import READING, WAIT_S, open_engine
+from bodymap.records.opening import (
+    READING,
+    WAIT_S,
+    check_revision,
+    file_engine,
+    open_engine,
+)
+from bodymap.records.restoring import prepared
 from bodymap.records.room import Room
 from bodymap.records.statement import (
     UNKNOWN_ZONE,
@@ -81,6 +95,17 @@ class Store:
         self._room = room
         self._on_sqlite = self._engine.dialect.name == "sqlite"
         self._turns = Turns()
+        if self.path is not None:
+            self._finish_interrupted_deletion(self.path)
+
+    def _finish_interrupted_deletion(self, path: Path) -> None:
+        # Reading needs no room on the disk, and a record that can be read is opened: what still
+        # can't be removed is noted there for the next time.
+        with suppress(StoreError):
+            with self._transaction(reading=True) as connection:
+                is_left = rows.is_deletion_noted(connection)
+            if is_left:
+                self._finish_deletion(path)
 
     def close(self) -> None:
         """Let go of the database; a store in memory is gone with that."""
@@ -352,19 +377,43 @@ class Store:
 
     @contextmanager
     def _deleting(self, person_id: str) -> Generator[Connection]:
-        """Open a transaction that deletes, and leave no byte of what was deleted in a file."""
+        """Open a transaction that deletes, and leave no byte of what was deleted in or by a file.
+
+        The record first, then its traces and the copies beside it. A note in the record, in the
+        same transaction, says that the rest is still to be done: after a crash the next start of
+        the app does it.
+
+        Raises:
+            PartlyDeletedError: it is deleted from the record; the sentence says what is left.
+        """
         _check_person(person_id)
-        if self.path is not None:
-            # First, so that a crash from here on leaves something to delete again, not a copy that
-            # everyone believes gone.
-            sqlite_file.remove_backups(self.path)
         with self._transaction() as connection:
             yield connection
+            if self.path is not None:
+                rows.note_deletion(connection)
         if self.path is not None:
-            try:
-                sqlite_file.scrub(self.path)
-            except sqlite3.Error as error:
-                raise as_store_error(error) from None
+            self._finish_deletion(self.path)
+
+    def _finish_deletion(self, path: Path) -> None:
+        remove_rest(path)
+        with self._transaction() as connection:
+            rows.forget_deletion(connection)
+
+    def restore(self, copy: Path) -> None:
+        """Put what a copy beside the record holds in place of what the record holds now.
+
+        As it is now it becomes a backup first. One transaction: all of the copy or nothing.
+
+        Raises:
+            StoreError: the copy is not whole, or it could not be done; nothing was changed.
+        """
+        if self.path is None:
+            raise StoreError("Only a record in a file has copies beside it.")
+        with prepared(copy, self.path) as passing:
+            source = file_engine(passing)
+            with self._transaction() as connection, source.connect() as other:
+                sqlite_file.backup(self.path, schema.head())
+                rows.replace_all(connection, other)
 
     @contextmanager
     def _reading(self, person_id: str) -> Generator[Connection]:
@@ -399,10 +448,19 @@ class Store:
                     # Each kind of statement is a query of its own: all see the same moment, as they
                     # do on SQLite.
                     connection.execution_options(isolation_level="REPEATABLE READ")
-                with connection.begin():
+                transaction = connection.begin()
+                try:
+                    check_revision(connection)
                     yield connection
+                except BaseException:
+                    transaction.rollback()
+                    raise
+                try:
+                    transaction.commit()
+                except (SQLAlchemyError, sqlite3.Error) as error:
+                    raise (as_store_error if reading else of_commit)(error) from None
         except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError, TimeoutError) as error:
-            raise as_store_error(error) from None
+            raise as_store_error(error, self.path) from None
 
     def _taking_turns(self, reading: bool) -> AbstractContextManager[None]:
         """One thread at a time writes an SQLite file, or uses a database in memory at all."""

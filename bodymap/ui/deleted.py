@@ -10,10 +10,12 @@ from uuid import uuid4
 import streamlit as st
 
 from bodymap.records import StoreError
+from bodymap.records.errors import PartlyDeletedError
 from bodymap.ui.browser import component
 from bodymap.ui.session import Session
 
 _SAID = "said_of_deleting"
+_LEFT = "said_of_what_is_left"
 
 
 def confirm(
@@ -42,6 +44,9 @@ def confirm(
             if st.button(delete, type="primary", disabled=not is_meant):
                 try:
                     does()
+                except PartlyDeletedError as error:
+                    st.session_state[_LEFT] = str(error)
+                    st.rerun()
                 except StoreError as error:
                     st.text(str(error))
                 else:
@@ -65,6 +70,9 @@ def tell_the_tab(session: Session) -> None:
     Only once it has, the page says what was deleted.
     """
     said = st.session_state.pop(_SAID, "")
+    left = st.session_state.pop(_LEFT, "")
+    if left:
+        st.text(left)
     if not session.deletions:
         return
     _component(

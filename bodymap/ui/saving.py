@@ -16,7 +16,7 @@ import streamlit as st
 
 from bodymap.exchange.record_json import dump_in_parts
 from bodymap.records import Record, StoreError
-from bodymap.records.errors import ConflictError
+from bodymap.records.errors import ConflictError, UncertainError
 from bodymap.records.model import Operation
 from bodymap.ui.browser import outbox, plain
 from bodymap.ui.session import PERSON, Deletion, Session
@@ -89,6 +89,8 @@ def save(session: Session, key: str) -> Saving:
         )
         refused |= told.refused
         _write(session, told, acknowledged, refused)
+    except UncertainError as error:
+        problem = f"{error} We keep trying."
     except StoreError as error:
         problem = str(error)
     done.update(acknowledged)

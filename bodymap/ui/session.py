@@ -21,7 +21,9 @@ from bodymap.records import (
 )
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
+from bodymap.records.errors import PartlyDeletedError
 from bodymap.records.model import Operation, Place
+from bodymap.ui import restoring
 from bodymap.ui.access import Access, current
 from bodymap.ui.clock import FIRST_DAY, LAST_DAY, today
 from bodymap.ui.statements import strokes_among
@@ -77,29 +79,41 @@ class Session:
         """Delete this person's whole record.
 
         Raises:
-            StoreError: nothing was deleted.
+            PartlyDeletedError: copies or traces of it are left. StoreError: nothing was deleted.
         """
-        self.store.erase(PERSON)
-        self._tell_the_tab(date.min, date.max)
+        with self._telling_the_tab(date.min, date.max):
+            self.store.erase(PERSON)
 
     def delete_days(self, first: date, last: date) -> None:
         """Delete all that was stated about these dates and those between.
 
         Raises:
-            StoreError: nothing was deleted.
+            PartlyDeletedError: copies or traces of it are left. StoreError: nothing was deleted.
             InvalidValue: ``last`` lies before ``first``.
         """
-        self.store.delete_days(PERSON, first, last)
-        self._tell_the_tab(first, last)
+        with self._telling_the_tab(first, last):
+            self.store.delete_days(PERSON, first, last)
 
     def delete_mark(self, day: date, place: Place) -> None:
         """Delete one mark of a date, and its earlier values.
 
         Raises:
-            StoreError: nothing was deleted.
+            PartlyDeletedError: copies or traces of it are left. StoreError: nothing was deleted.
         """
-        self.store.delete_mark(PERSON, day, place)
-        self._tell_the_tab(day, day, place)
+        with self._telling_the_tab(day, day, place):
+            self.store.delete_mark(PERSON, day, place)
+
+    @contextmanager
+    def _telling_the_tab(
+        self, first: date, last: date, place: Place | None = None
+    ) -> Generator[None]:
+        """Tell the tab what is deleted from the record, also if copies or traces of it are left."""
+        try:
+            yield
+        except PartlyDeletedError:
+            self._tell_the_tab(first, last, place)
+            raise
+        self._tell_the_tab(first, last, place)
 
     def follow(self, deletion: Deletion) -> None:
         """Delete here, too, what a guest deleted in another tab; once.
@@ -268,6 +282,8 @@ def _saying_why() -> Generator[None]:
     except StoreError as error:
         st.header("We can't open your record", anchor=False)
         st.text(str(error))
+        if current() is Access.LOCAL:
+            restoring.offer(error, default_url(), PERSON)
         st.stop()
 
 

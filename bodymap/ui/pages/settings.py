@@ -4,13 +4,13 @@ from datetime import date
 
 import streamlit as st
 
-from bodymap.ui import wayfinding
+from bodymap.ui import restoring, wayfinding
 from bodymap.ui.clock import FIRST_DAY, LAST_DAY, today
 from bodymap.ui.deleted import confirm, tell_the_tab
 from bodymap.ui.keeping import offer_to_keep
 from bodymap.ui.preferences import pick_country
 from bodymap.ui.record_file import open_a_file, save_as_a_file
-from bodymap.ui.session import open_session
+from bodymap.ui.session import PERSON, open_session
 from bodymap.ui.tab import wait_for_the_record
 
 wayfinding.leave()
@@ -99,6 +99,9 @@ with st.container(key="reading"):
     open_a_file(session)
     # Here and not before: the two above keep what they wait for only while they are on the page.
     wait_for_the_record(session)
+    if not session.is_guest:
+        st.header("Go back to a copy", anchor=False)
+        restoring.offer_copies(session.store, PERSON)
     st.header("Delete one day or a period", anchor=False)
     delete_days()
     tell_the_tab(session)
