@@ -9,7 +9,7 @@ from bodymap.records.corrections import values_of_answers, values_of_mark
 from bodymap.records.day import DayOperation, Tried
 from bodymap.records.drawing import PainDrawing, StrokeOperation
 from bodymap.records.errors import InvalidValue, StoreError
-from bodymap.records.merging import Merged
+from bodymap.records.merging import Comparison, Merged
 from bodymap.records.model import (
     SIDES,
     CheckIn,
@@ -27,6 +27,7 @@ from bodymap.records.store import Store, open_store
 __all__ = [
     "SIDES",
     "CheckIn",
+    "Comparison",
     "DayOperation",
     "Details",
     "InvalidValue",

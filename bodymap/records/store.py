@@ -18,7 +18,14 @@ from bodymap.records.copying import copied, copied_stroke
 from bodymap.records.drawing import NO_DRAWING, StrokeOperation
 from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
 from bodymap.records.failures import as_store_error
-from bodymap.records.merging import Merged, by_id, later_here, unknown
+from bodymap.records.merging import (
+    Comparison,
+    Merged,
+    by_id,
+    compared,
+    to_the_end,
+    unknown,
+)
 from bodymap.records.model import (
     CheckIn,
     MarkOperation,
@@ -233,9 +240,9 @@ class Store:
     def merge(self, person_id: str, record: Record) -> Merged:
         """Add what a record holds and this one does not, all or none.
 
-        Merging the same record again changes nothing. Where both stated something about one subject
-        and date, both statements are kept, and the one that was made later by its own clock is the
-        current one: between two devices there is no other order.
+        Merging the same record again changes nothing. The record's own order decides among its
+        statements. Only where both hold something about one subject and date that the other has not
+        heard of, the one that was made later by its own clock counts; both are kept.
 
         Raises:
             ConflictError: an id stands for another statement here than in ``record``.
@@ -245,8 +252,14 @@ class Store:
             here = rows.operations(connection, person_id)
             new = unknown(wanted, {operation.id: operation for operation in here})
             rows.append(connection, person_id, new)
-            rows.move_to_end(connection, person_id, later_here(here, new))
+            rows.move_to_end(connection, person_id, to_the_end(here, wanted.values()))
         return Merged(added=len(new), known=len(wanted) - len(new))
+
+    def compare(self, person_id: str, record: Record) -> Comparison:
+        """Return what merging a record would do, and do nothing."""
+        with self._reading(person_id) as connection:
+            here = rows.operations(connection, person_id)
+        return compared(here, record.operations)
 
     def preferences(self, person_id: str) -> dict[str, str]:
         """Return what this person set for themselves, by name."""
