@@ -21,7 +21,11 @@ from bodymap.ui import knowledge
 from bodymap.ui.browser import SentStatement, component, nothing, outbox, version
 from bodymap.ui.session import Saving
 
+MOST_DAYS = 30
+"""Days of one outbox that are read at once; what is about others waits until these are saved."""
+
 _TENTHS = 10  # drawing units on the wire are whole tenths, as differences
+_FARTHEST = 100_000  # tenths; no body is ten metres long
 
 Strokes = Mapping[str, StrokeOperation]
 """The strokes of a day by id, those taken back included, in the order drawn."""
@@ -74,6 +78,8 @@ def outbox_of(key: str, strokes_of: Callable[[date], Strokes]) -> tuple[StrokeOp
         try:
             day = date.fromisoformat(_SentDay.model_validate(item).day)
             if day not in known:
+                if len(known) == MOST_DAYS:
+                    continue
                 known[day] = dict(strokes_of(day))
             statement = _statement_of(item, known[day])
         except (ValidationError, InvalidValue, ValueError):
@@ -96,11 +102,14 @@ class _SentState(SentStatement):
     is_there: bool
 
 
+_Step = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
+
+
 class _SentStroke(_SentState):
     body: Annotated[str, Field(max_length=40)]
     view: Literal["back", "front"]
     tool: Literal["brush", "eraser", "area"]
-    points: Annotated[list[int], Field(max_length=2 * MAX_POINTS)]
+    points: Annotated[list[_Step], Field(max_length=2 * MAX_POINTS)]
     width_mm: int
     area: Annotated[str, Field(max_length=80)]
     side: Annotated[str, Field(max_length=8)]

@@ -19,6 +19,8 @@ from pydantic import BaseModel, ConfigDict, Field
 STATIC = Path(__file__).parents[2] / "static"
 MOST_OPERATIONS = 5000
 """More than a person can make in one sitting; a longer outbox is not read at all."""
+MOST_NAMES, DEEPEST = 64, 8
+"""Of one object that a script sends: names in it, and objects one within another."""
 
 
 class Sent(BaseModel):
@@ -78,11 +80,16 @@ def outbox(state: Any) -> Sequence[Any]:
     return [plain(item) for item in sent]
 
 
-def plain(value: Any) -> Any:
-    """Return what a script sent with dictionaries in place of Streamlit's own mapping type."""
+def plain(value: Any, deepest: int = DEEPEST) -> Any:
+    """Return what a script sent with dictionaries in place of Streamlit's own mapping type.
+
+    What is larger or deeper than anything our scripts send becomes None.
+    """
     if not isinstance(value, Mapping):
         return value
-    return {name: plain(each) for name, each in value.items()}
+    if len(value) > MOST_NAMES or not deepest:
+        return None
+    return {name: plain(each, deepest - 1) for name, each in value.items()}
 
 
 def nothing() -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from bodymap.records import CheckIn, Record, Store, StoreError, default_url, ope
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import Operation, Place
+from bodymap.records.statement import zone_and_offset
 from bodymap.ui.access import Access, current
 
 PERSON = "local"
@@ -226,13 +226,8 @@ def save(session: Session, operations: Sequence[Operation]) -> Saving:
 
 def now() -> tuple[datetime, str, int]:
     """Return the visitor's time: UTC instant, zone name, offset from UTC in minutes."""
-    zone = st.context.timezone or "UTC"
     instant = datetime.now(UTC)
-    try:
-        offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
-    except (ZoneInfoNotFoundError, ValueError):
-        zone, offset = "UTC", timedelta()
-    return instant, zone, int(offset.total_seconds() // 60)
+    return instant, *zone_and_offset(st.context.timezone, instant)
 
 
 def today() -> date:
