@@ -7,13 +7,14 @@ the values themselves is for the statements to say; here is what may be in the f
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from pydantic import InstanceOf, TypeAdapter, ValidationError
 
+from bodymap.exchange.foreign_files import SAVED_ITSELF, why_no_record
 from bodymap.exchange.statement_json import (
     KINDS,
     FirstVersionMark,
@@ -32,7 +33,16 @@ from bodymap.exchange.untrusted_json import (
 from bodymap.records import Operation, Record
 from bodymap.records.errors import shown
 
-__all__ = ["FORMAT", "MAX_BYTES", "VERSION", "RecordFileError", "dump", "dump_in_parts", "parse"]
+__all__ = [
+    "FORMAT",
+    "MAX_BYTES",
+    "VERSION",
+    "RecordFileError",
+    "dump",
+    "dump_in_parts",
+    "file_name",
+    "parse",
+]
 
 FORMAT = "bodymap-record"
 VERSION = 2
@@ -91,13 +101,26 @@ def dump_in_parts(record: Record, *, max_bytes: int = MAX_BYTES) -> tuple[bytes,
     return tuple(map(_file, parts))
 
 
+def file_name(at: datetime, utc_offset_min: int, part: int = 1, parts: int = 1) -> str:
+    """Return what a file is to be called: the person's own date and time, and which part it is.
+
+    at, utc_offset_min: the instant, and the person's own offset from UTC in minutes. The time is
+        part of it, so that two files of one day never take each other's name.
+    """
+    own = at.astimezone(timezone(timedelta(minutes=utc_offset_min)))
+    of_parts = f"-part-{part}-of-{parts}" if parts > 1 else ""
+    return f"bodymap-record-{own:%Y-%m-%d-%H%M%S}{of_parts}.json"
+
+
 def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Record:
     """Return the record that a file of version 1 or 2 holds.
 
     Raises:
-        RecordFileError: the file is too large, no UTF-8, no JSON, of another or a newer format, or
-            anything in it is not exactly as docs/RECORD_FORMAT.md says.
+        RecordFileError: the file is of another kind, too large, no UTF-8, no JSON, of another or a
+            newer format, or anything in it is not exactly as docs/RECORD_FORMAT.md says.
     """
+    if reason := why_no_record(data):
+        raise RecordFileError(reason)
     content = read_json(data, max_bytes)
     version = _version(content)
     try:
@@ -130,7 +153,7 @@ def _version(content: object) -> int:
     if isinstance(content, SameNameTwice):
         raise RecordFileError(f"The file has {shown(content.name)} twice.")
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise RecordFileError(f'The file is no Bodymap record: it has no "format": "{FORMAT}".')
+        raise RecordFileError(f"This is JSON of another program. {SAVED_ITSELF}")
     version = content.get("version")
     if type(version) is not int or version < 1:
         raise RecordFileError(f"version must be a whole number from 1, not {shown(version)}.")

@@ -84,7 +84,7 @@ def open_a_file() -> None:
     """Read a record file, say what it holds, and add it when asked to."""
     uploaded = st.file_uploader(
         "Open a record file",
-        type="json",
+        # Any type: what another kind of file is, and what to open instead, we say ourselves.
         # Streamlit counts in millions of bytes, and a part may be as large as a file can be.
         max_upload_size=ceil(MAX_BYTES / 10**6),
     )
