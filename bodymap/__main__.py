@@ -34,6 +34,7 @@ from bodymap.atlas import (
     publish,
 )
 from bodymap.drawing import LAYERS, MarksFileError, figure_svg, parse_marks
+from bodymap.exchange.foreign_files import kind_of
 
 PROGRAM = "python -m bodymap"
 
@@ -95,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--body", choices=BODIES, default=BODIES[0])
     command.add_argument("--view", choices=VIEWS, default=VIEWS[0])
     command.add_argument("--layers", type=_layers, default=(), metavar=",".join(LAYERS[1:]))
-    command.add_argument("--marks", type=Path, help="CSV: target_id,side,level")
+    command.add_argument("--marks", type=Path, help="CSV with , or ; between: target_id,side,level")
     command.add_argument("--theme", choices=("light", "dark"), default="light")
     command.add_argument("-o", "--output", type=Path, required=True, help="the SVG file to write")
     command.set_defaults(run=_render)
@@ -161,9 +162,14 @@ def _render(options: argparse.Namespace) -> int:
     marks = ()
     if options.marks is not None:
         try:
-            marks = parse_marks(options.marks.read_bytes(), atlas.slots)
+            data = options.marks.read_bytes()
         except OSError as error:
             raise _Refused(f"{options.marks} can't be read ({error.strerror})") from None
+        kind = kind_of(data)
+        if kind not in (None, "a CSV file", "a text file"):
+            raise _Refused(f"{options.marks} is {kind}; marks are read from a CSV file")
+        try:
+            marks = parse_marks(data, atlas.slots)
         except MarksFileError as error:
             raise _Refused(f"{options.marks}, {error}") from None
     figure = atlas.figure(options.body, options.view)

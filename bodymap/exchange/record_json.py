@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import InstanceOf, TypeAdapter, ValidationError
 
+from bodymap.exchange.foreign_files import SAVED_ITSELF, why_no_record
 from bodymap.exchange.statement_json import (
     KINDS,
     FirstVersionMark,
@@ -129,9 +130,11 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Record:
     """Return the record that a file of version 1 or 2 holds.
 
     Raises:
-        RecordFileError: the file is too large, no UTF-8, no JSON, of another or a newer format, or
-            anything in it is not exactly as docs/RECORD_FORMAT.md says.
+        RecordFileError: the file is of another kind, too large, no UTF-8, no JSON, of another or a
+            newer format, or anything in it is not exactly as docs/RECORD_FORMAT.md says.
     """
+    if reason := why_no_record(data):
+        raise RecordFileError(reason)
     content = read_json(data, max_bytes)
     version = _version(content)
     try:
@@ -165,7 +168,7 @@ def _version(content: object) -> int:
     if isinstance(content, SameNameTwice):
         raise RecordFileError(f"The file has {shown(content.name)} twice.")
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise RecordFileError(f'The file is no Bodymap record: it has no "format": "{FORMAT}".')
+        raise RecordFileError(f"This is JSON of another program. {SAVED_ITSELF}")
     version = content.get("version")
     if type(version) is not int or version < 1:
         raise RecordFileError(f"version must be a whole number from 1, not {shown(version)}.")

@@ -4,6 +4,7 @@ What is too large, too deep or ambiguous is found before or while it is read, so
 fill the memory or mean two things. No sentence repeats more than 40 characters of a file.
 """
 
+import codecs
 import json
 import re
 from collections import Counter
@@ -55,7 +56,7 @@ def read_json(data: bytes, max_bytes: int) -> object:
         raise RecordFileError(
             f"The file is larger than {max_bytes / 1024**2:.0f} MB, the most that is read."
         )
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise RecordFileError("The file is empty.")
     try:
         text = data.decode("utf-8-sig")

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bodymap.records.errors import InvalidValue, shown
 
@@ -123,6 +123,17 @@ def zone_or_unknown(name: object) -> str:
     return name if isinstance(name, str) and is_known_zone(name) else UNKNOWN_ZONE
 
 
+def zone_and_offset(name: object, at: datetime) -> tuple[str, int]:
+    """Return the zone that a device names, and its offset from UTC in minutes at an instant.
+
+    A browser may name anything; whatever is no zone of this computer's table is taken for UTC.
+    """
+    if not isinstance(name, str) or name not in _zones():
+        return "UTC", 0
+    offset = at.astimezone(ZoneInfo(name)).utcoffset() or timedelta()
+    return name, offset // timedelta(minutes=1)
+
+
 def is_known_zone(name: str) -> bool:
     """Tell whether the time zone table of this computer has a name."""
     return name == UNKNOWN_ZONE or name in _zones()
@@ -130,7 +141,10 @@ def is_known_zone(name: str) -> bool:
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(name for name in available_timezones() if _ZONE.fullmatch(name))
+    # "localtime" is whatever the computer is set to, and on another one another zone or none.
+    return frozenset(name for name in available_timezones() if _ZONE.fullmatch(name)) - {
+        "localtime"
+    }
 
 
 def check_text(

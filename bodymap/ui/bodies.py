@@ -80,7 +80,7 @@ def bodies(
 def chosen_in(state: Any, pictures: Sequence[Picture]) -> str | None:
     """Return which picture a strip's state names; whatever else it holds is passed over."""
     chosen = state.get("chosen") if isinstance(state, Mapping) else None
-    return chosen if chosen in {picture.id for picture in pictures} else None
+    return next((picture.id for picture in pictures if picture.id == chosen), None)
 
 
 def _sent(picture: Picture, body: str) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from bodymap.shell import assets
 MOST_STATEMENTS = 2000
 """What is read of one message; the browser sends fewer, and what is left comes again."""
 
+MOST_NAMES, DEEPEST = 64, 8
+"""Of one object that a script sends: names in it, and objects one within another."""
+
 
 class Sent(BaseModel):
     """A part of what a script sends: exactly these fields, exactly these types."""
@@ -62,11 +65,16 @@ def outbox(state: Any, session_name: str) -> Sequence[Any]:
     return items[:MOST_STATEMENTS] if isinstance(items, list) else ()
 
 
-def plain(value: Any) -> Any:
-    """Return what a script sent with dictionaries in place of Streamlit's own mapping type."""
+def plain(value: Any, deepest: int = DEEPEST) -> Any:
+    """Return what a script sent with dictionaries in place of Streamlit's own mapping type.
+
+    What is larger or deeper than anything our scripts send becomes None.
+    """
     if not isinstance(value, Mapping):
         return value
-    return {name: plain(each) for name, each in value.items()}
+    if len(value) > MOST_NAMES or not deepest:
+        return None
+    return {name: plain(each, deepest - 1) for name, each in value.items()}
 
 
 def nothing() -> None:

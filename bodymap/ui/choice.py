@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from bodymap.atlas import SIDES, VIEWS, WHOLE_BODY, Atlas, Point, View
 from bodymap.atlas.lookup import Place, TouchedArea, TouchedSpot, is_on_the_map
+from bodymap.records.drawing import FARTHEST, PER_UNIT
 
 MOST_PLACES = 30
 """More places than anyone touches for one look-up."""
 
 _NAMES = ("view", "body", "area", "point", "side", "hurts", "complaint", "muscle")
+_FARTHEST = FARTHEST / PER_UNIT  # of a spot, in the frame
 _BETWEEN, _WITHIN = "~", "_"  # the characters that an address needs not spell out
 
 
@@ -55,8 +57,8 @@ def accepted(atlas: Atlas, choice: Choice) -> bool:
     if alone != (None, None, None):
         return (
             (choice.area, choice.point, choice.side, *alone).count(None) == 5
-            and all(is_on_the_map(atlas, place) for place in choice.hurts or ())
             and len(set(choice.hurts or ())) == len(choice.hurts or ()) <= MOST_PLACES
+            and all(is_on_the_map(atlas, place) for place in choice.hurts or ())
             and choice.complaint in (None, *atlas.complaints)
             and (choice.muscle is None or bool(atlas.points_of(choice.muscle)))
         )
@@ -170,8 +172,10 @@ def _places(value: str) -> tuple[Place, ...]:
     """Read the places of an address.
 
     Raises:
-        ValueError: a part is no place.
+        ValueError: a part is no place, or there are more than anyone touches.
     """
+    if value.count(_BETWEEN) >= MOST_PLACES:
+        raise ValueError(f"more than {MOST_PLACES} places")
     return tuple(_place(part.split(_WITHIN)) for part in value.split(_BETWEEN) if value)
 
 
@@ -179,8 +183,10 @@ def _place(words: Sequence[str]) -> Place:
     where, *rest = words
     for view in VIEWS:
         if where == view:
-            x, y = rest
-            return TouchedSpot(view, float(x), float(y))
+            x, y = map(float, rest)
+            if not max(abs(x), abs(y)) <= _FARTHEST:
+                raise ValueError("far off any body")
+            return TouchedSpot(view, x, y)
     for side in SIDES:
         if rest == [side]:
             return TouchedArea(where, side)

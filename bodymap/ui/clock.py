@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 from pydantic import Field, ValidationError
 
-from bodymap.records.statement import MAX_OFFSET_MIN, MAX_ZONE
+from bodymap.records.statement import MAX_OFFSET_MIN, MAX_ZONE, zone_and_offset
 from bodymap.ui.browser import Sent, plain
 
 TAB = "the_tab"
@@ -84,9 +83,5 @@ def _told() -> Clock | None:
 
 
 def _here(instant: datetime) -> Clock:
-    zone = st.context.timezone or "UTC"
-    try:
-        offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone, offset = "UTC", timedelta()
-    return Clock((instant + offset).date(), zone, offset // timedelta(minutes=1))
+    zone, offset_min = zone_and_offset(st.context.timezone, instant)
+    return Clock((instant + timedelta(minutes=offset_min)).date(), zone, offset_min)

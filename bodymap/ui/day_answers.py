@@ -1,6 +1,6 @@
 """The component for the answers of a day: worst and least pain, sleep, mood, what was tried."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -105,7 +105,9 @@ def changed_list(key: str) -> ChangedList | None:
     """Return the list of things tried if it was changed on the page, None if not."""
     state = st.session_state.get(key)
     try:
-        sent = _SentList.model_validate(plain(state.get("list")) if state else None)
+        sent = _SentList.model_validate(
+            plain(state.get("list")) if isinstance(state, Mapping) else None
+        )
     except ValidationError:
         return None
     return ChangedList(sent.offered, sent.taken_out)

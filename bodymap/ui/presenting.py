@@ -47,7 +47,17 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
         on_marks_change=nothing,
         height=1,
     )
-    return bool(result.get("ended"))
+    return is_ended(result)
+
+
+def is_ended(state: Any) -> bool:
+    """Tell whether the view's state says that the person has ended it."""
+    return isinstance(state, Mapping) and state.get("ended") is True
+
+
+def wants_marks(state: Any) -> bool:
+    """Tell whether the view's state asks for the person's own marks."""
+    return isinstance(state, Mapping) and state.get("marks") is True
 
 
 def _own_marks() -> dict[str, str | None]:
@@ -55,8 +65,7 @@ def _own_marks() -> dict[str, str | None]:
 
     The view's state goes when it is left, so the next opening begins without them.
     """
-    state = st.session_state.get(_KEY)
-    if not (isinstance(state, Mapping) and state.get("marks") is True):
+    if not wants_marks(st.session_state.get(_KEY)):
         return {"marks": None, "day": None}
     sitting = new_day.current_sitting(open_session().check_ins(new_day.RECENT))
     return {

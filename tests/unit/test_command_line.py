@@ -118,6 +118,25 @@ def test_a_malformed_marks_file_writes_nothing(tmp_path, capsys, line, complaint
     assert sorted(path.name for path in tmp_path.iterdir()) == ["map.svg", "marks.csv"]
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04" + b"\0" * 30 + b"[Content_Types].xml xl/workbook.xml", "an Excel file"),
+        ("target_id,side,level\n".encode("utf-16"), "text in UTF-16"),
+        (b"%PDF-1.7\n", "a PDF"),
+    ],
+)
+def test_a_file_of_another_kind_in_place_of_marks_is_named(tmp_path, capsys, data, kind):
+    marks = tmp_path / "marks.csv"
+    marks.write_bytes(data)
+
+    assert main(["render", "--marks", str(marks), "-o", str(tmp_path / "map.svg")]) == 2
+
+    printed = capsys.readouterr().err
+    assert printed.endswith(f"marks.csv is {kind}; marks are read from a CSV file.\n")
+    assert printed.count("\n") == 1
+
+
 def test_a_marks_file_that_is_not_there_is_named(tmp_path, capsys):
     out = tmp_path / "map.svg"
 

@@ -1,16 +1,18 @@
 """What a mark, a check-in and a record can hold, and what they refuse at birth."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from marking import NOON, any_operations, levels_of, operation
 
+from bodymap.exchange.record_json import dump, parse
 from bodymap.records import InvalidValue, Record, check_ins_of, zone_or_unknown
 from bodymap.records.errors import shown
 from bodymap.records.scales import checked_level
+from bodymap.records.statement import zone_and_offset
 
 
 class WholeNumber(int):
@@ -137,6 +139,36 @@ def test_a_zone_looks_like_a_zone(zone):
 @pytest.mark.parametrize("name", ["Mars/Olympus", "", None, 5, "../x", "utc"])
 def test_a_zone_that_nobody_knows_becomes_unknown(name):
     assert zone_or_unknown(name) == "Etc/Unknown"
+
+
+# Folders of the table of zones, files beside it, what a name means only here, and worse.
+NO_ZONES = [
+    *("", "Europe", "America/Argentina", "Etc", ".", "..", "/", "Europe/", "/etc/localtime"),
+    *("localtime", "posix", "posix/UTC", "right/UTC", "zone.tab", "tzdata.zi", "leapseconds"),
+    *("europe/berlin", "Europe/Berlin ", "Europe/Berlin\0", "x" * 10_000, "\ud800", "Etc/Unknown"),
+    *(None, 5, ["UTC"], {}, True, b"UTC"),
+]
+
+
+@pytest.mark.parametrize("name", NO_ZONES, ids=repr)
+def test_the_time_of_a_device_that_names_no_zone_is_told_in_utc(name):
+    assert zone_and_offset(name, NOON) == ("UTC", 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "offset_min"),
+    [("Europe/Berlin", 60), ("America/St_Johns", -210), ("Asia/Kathmandu", 345), ("UTC", 0)],
+)
+def test_the_time_of_a_device_is_told_in_its_zone(name, offset_min):
+    assert zone_and_offset(name, NOON) == (name, offset_min)
+
+
+@given(st.text() | st.sampled_from(sorted(available_timezones())))
+def test_any_name_of_a_zone_is_read_and_can_be_recorded(name):
+    zone, offset_min = zone_and_offset(name, NOON)
+
+    made = operation(zone=zone, utc_offset_min=offset_min)
+    assert parse(dump(Record((made,)))).operations == (made,)
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "Asia/Calcutta", "UTC", "Etc/Unknown"])
