@@ -27,13 +27,16 @@ async function ask() {
   const own = turn = {};
   clearTimeout(own.clock);
   own.clock = setTimeout(() => say("long"), LONG_MS);
+  let loaded;
   try {
-    arrived(await fetched());
+    loaded = await fetched();
   } catch (error) {
     if (own !== turn || script) return;
     console.error(error);
     say("failed");
+    return;
   }
+  arrived(loaded);
 }
 
 // A failed script may be remembered as failed, so each attempt has addresses of its own, the same for all

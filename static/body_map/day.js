@@ -64,7 +64,7 @@ class Day {
     }
     const waiting = outbox.shown((one) => one.kind === "answers" && one.day === this.day).at(-1)?.answers;
     const known = waiting ?? (day === this.day ? answers : null);      // else what was said here so far
-    if (known && !this.typing) this.said = withRefused({ ...NOTHING, ...known }, this.refusal);
+    if (known && !this.typing) this.said = withRefused({ ...NOTHING, ...known }, this.notTaken);
     this.paint();
   }
 
@@ -119,7 +119,7 @@ class Day {
     outbox.release();
   }
 
-  get refusal() {
+  get notTaken() {
     return outbox.refusalOf((one) => one.kind === "answers" && one.day === this.day);
   }
 
@@ -132,7 +132,7 @@ class Day {
     }
     if (!this.typing && this.journal.value !== this.said.journal) this.journal.value = this.said.journal;
     this.#paintTried();
-    const refusal = this.refusal?.sentence;
+    const refusal = this.notTaken?.sentence;
     setText(this.notKept, refusal ?? "");
     this.saved.paint(outbox, "answers", JSON.stringify(this.said) !== JSON.stringify(NOTHING), refusal);
   }
