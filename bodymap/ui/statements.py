@@ -33,6 +33,9 @@ from bodymap.ui.strokes import in_the_frame
 Strokes = Mapping[str, StrokeOperation]
 """The strokes of a day by id, those taken back included, in the order drawn."""
 
+MOST_DAYS = 30
+"""Days whose strokes are looked up at once; what is about others waits until these are saved."""
+
 MOST_CHARACTERS = 20_000
 """Of own words in one field as sent: more is refused before anything is done with it."""
 
@@ -50,6 +53,10 @@ _NO_PLACE = "This place is not on this version of the map, so it could not be sa
 _BESIDE = "That stroke lies beside the body, so it was not kept."
 CONFLICT = "A part of this record says something else here than before, so it was not taken in."
 _NO_STROKE = "That stroke is not in the drawing any more."
+
+
+class _Later(Exception):
+    """It is read with a later message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,15 @@ def read(items: Iterable[Any], strokes_of: Callable[[date], Strokes]) -> Told:
     """
     told = Told()
     drawn: dict[str, StrokeOperation] = {}
+    looked_up: dict[date, Strokes] = {}
+
+    def strokes(day: date) -> Strokes:
+        if day not in looked_up:
+            if len(looked_up) == MOST_DAYS:
+                raise _Later
+            looked_up[day] = strokes_of(day)
+        return looked_up[day]
+
     for item in items:
         id_ = item.get("id") if isinstance(item, Mapping) else None
         if not isinstance(id_, str) or not 1 <= len(id_) <= 36:
@@ -95,7 +111,9 @@ def read(items: Iterable[Any], strokes_of: Callable[[date], Strokes]) -> Told:
             if item.get("kind") == "file":
                 told.said.append((id_, parse(_SentFile.model_validate(item).text.encode())))
                 continue
-            change = _change(item, strokes_of, drawn)
+            change = _change(item, strokes, drawn)
+        except _Later:
+            continue
         except InvalidValue as error:
             told.refused[id_] = refusal(error)
         except ValidationError as error:
@@ -104,7 +122,7 @@ def read(items: Iterable[Any], strokes_of: Callable[[date], Strokes]) -> Told:
             told.refused[id_] = Refusal(_UNREADABLE)
         else:
             told.said.append(change)
-            if isinstance(change.stated, StrokeOperation):
+            if isinstance(change.stated, StrokeOperation) and "tool" in item:
                 drawn[change.stated.stroke_id] = change.stated
     return told
 
