@@ -18,6 +18,7 @@ from bodymap.records.failures import of_disk
 from bodymap.records.opening import bring_up_to_date, file_engine
 
 _MADE = re.compile(r"\.(?:backup|damaged|set-aside)-(\d{8}T\d{6})\d*Z")
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _DAYS = "SELECT DISTINCT local_date FROM {} WHERE person_id = ?"
 
 
@@ -35,22 +36,25 @@ class Copy:
 
 
 def copies(path: Path, person_id: str) -> list[Copy]:
-    """Return the whole copies of a record beside it, the newest first.
-
-    The file in the record's own place is among them if all that keeps it from being opened is a
-    journal of another file.
-    """
+    """Return the whole copies of a record beside it, the newest first."""
     beside = [*sqlite_file.backups(path), *sqlite_file.asides(path)]
     # With a journal of its own a file is not whole, and SQLite would have to change it first.
     whole = [each for each in beside if each.suffix == ".sqlite" and not journals.beside(each)]
-    if journals.beside(path) and path.is_file():
-        whole.append(path)
     found = [
-        Copy(each, _made(each) if each != path else None, days)
+        Copy(each, _made(each), days)
         for each in whole
         if (days := _days(each, person_id)) is not None
     ]
-    return sorted(found, key=lambda copy: copy.made or datetime.max.replace(tzinfo=UTC))[::-1]
+    return sorted(found, key=lambda copy: copy.made or _NEVER)[::-1]
+
+
+def file_itself(path: Path, person_id: str) -> list[Copy]:
+    """Return the file in a record's place as it is without the other file's journal beside it.
+
+    Only for a record that can't be opened for that reason: a file in use has a journal, too.
+    """
+    days = _days(path, person_id)
+    return [] if days is None else [Copy(path, None, days)]
 
 
 def restore(copy: Path, path: Path) -> None:

@@ -31,6 +31,8 @@ def offer(error: StoreError, address: str, person_id: str) -> None:
     if path is None:
         return
     copies = restoring.copies(path, person_id)
+    if isinstance(error, LeftoverJournalError):
+        copies = restoring.file_itself(path, person_id) + copies
     if copies:
         st.subheader("Restore a copy of it", anchor=False)
         st.markdown("What is there now is kept beside it, under another name.")

@@ -193,7 +193,8 @@ def leftover(record):
 
 def test_a_file_beside_anothers_journal_can_be_taken_as_it_is(leftover):
     pair = leftover.read_bytes(), journal_of(leftover).read_bytes()
-    in_place, backup = restoring.copies(leftover, ME)
+    (in_place,) = restoring.file_itself(leftover, ME)
+    (backup,) = restoring.copies(leftover, ME)
     assert (in_place.path, in_place.made) == (leftover, None)
     assert backup.made is not None
 
