@@ -15,6 +15,8 @@ const SAID = {
   lost: "The app does not answer. We keep trying, and it comes back by itself. What you entered is kept in this tab.",
   nowhere: "There is no page at this address. This is the start page.",
   part: "A part of this page did not load. What you entered is safe.",
+  blocked: "This browser lets no page keep anything. What you mark is gone when you reload or close this page. Save your file before that.",
+  full: "Your record is too long for this tab to keep. Save it as a file before you reload or close this page.",
   page: "This page is not here yet. You can wait, or load it again.",
 };
 const LOOK = `

@@ -6,6 +6,13 @@ import { Device } from "./device.js";
 const PENDING = "bodymap.pending.2";   // {pending, refused}: not acknowledged
 const KEPT = "bodymap.kept.2";         // {kept, preferences}: acknowledged, but the server forgets them
 
+const BEFORE = {
+  "bodymap.outbox.1": { kind: "mark" },
+  "bodymap.again.1": { kind: "mark", again: true },
+  "bodymap.drawing.1": { kind: "stroke" },
+  "bodymap.day.1": { kind: "answers" },
+};
+
 export class Kept {
   constructor(device = new Device()) {
     this.storage = usable();
@@ -22,6 +29,7 @@ export class Kept {
   }
 
   read() {
+    this.#takeOver();
     const { pending, refused } = this.#get(PENDING);
     const { kept, preferences } = this.#get(KEPT);
     const statements = (value) => (Array.isArray(value) ? value.filter((one) => typeof one?.id === "string" && typeof one.kind === "string") : []);
@@ -31,6 +39,18 @@ export class Kept {
       kept: statements(kept),
       preferences: preferences && typeof preferences === "object" ? preferences : {},
     };
+  }
+
+  // What a page of a version before this one left waiting in this tab.
+  #takeOver() {
+    for (const [name, kind] of Object.entries(BEFORE)) {
+      const { pending = [], kept = [] } = this.#get(name);
+      if (!pending.length && !kept.length) continue;
+      const now = this.#get(PENDING);
+      const left = [...kept, ...pending].map((one) => ({ ...kind, ...one }));
+      this.#set(PENDING, { pending: [...left, ...(now.pending ?? [])], refused: now.refused ?? [] });
+      this.#set(name, null);
+    }
   }
 
   writePending({ pending, refused }) {

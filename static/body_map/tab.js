@@ -21,7 +21,16 @@ class Tab {
     outbox.carryIfNobodyElse(this, (message) => component.setStateValue("outbox", message));
     outbox.receive(component.data);
     away.country = component.data.country ?? "";
+    this.#warn();
     this.#tellTheTime();
+  }
+
+  // A guest's record is in this tab alone, so what it can't keep is said before it is lost; each once.
+  #warn() {
+    const { isGuest, store } = outbox;
+    const why = !isGuest ? null : store.isBlocked ? "blocked" : store.isFull ? "full" : null;
+    if (why && why !== this.warned) away.say(why);
+    this.warned = why;
   }
 
   stop() {
