@@ -2,7 +2,7 @@
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
 const V = new URL(import.meta.url).search;
-const { el, setAttribute, setText } = await import("./dom.js" + V);
+const { el, ownWords, setAttribute, setText } = await import("./dom.js" + V);
 const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
 const { Outbox, tabStorage } = await import("./outbox.js" + V);
 const { Saved } = await import("./saved.js" + V);
@@ -21,7 +21,7 @@ const NOTHING = { worst_nrs: null, least_nrs: null, sleep_nrs: null, fatigue_nrs
 const LONGEST_JOURNAL = 2000;
 const LONGEST_NAME = 40;
 const PAUSE_MS = 900;                  // typing rests this long before it is sent
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
+const named = (name) => ownWords(name).replace(/^./u, (first) => first.toUpperCase());
 
 export const render = mounting(({ parentElement }) => new Day(parentElement));
 
@@ -141,7 +141,7 @@ class Day {
       this.listShown = wanted;
       this.boxes = this.things.map(({ what, name }) => {
         const box = el("input", { type: "checkbox", onchange: () => this.#offer(what, name, box.checked) });
-        return { what, box, element: el("label", { class: "choice" }, box, el("span", { textContent: capital(name) })) };
+        return { what, box, element: el("label", { class: "choice" }, box, el("span", { textContent: named(name) })) };
       });
       this.list.replaceChildren(...this.boxes.map(({ element }) => element));
     }
@@ -162,7 +162,7 @@ class Day {
   }
 
   #triedRow(what, name) {
-    const button = el("button", { type: "button", class: "say", "aria-pressed": "false", textContent: capital(name), onclick: () => this.#toggle(what) });
+    const button = el("button", { type: "button", class: "say", "aria-pressed": "false", textContent: named(name), onclick: () => this.#toggle(what) });
     const toggles = HELPED.map(([value, text]) => ({ value, toggle: el("button", { type: "button", class: "say small", "aria-pressed": "false", textContent: text, onclick: () => this.#help(what, value) }) }));
     const helped = { toggles, element: el("span", { class: "helped", role: "group", "aria-label": `Did it help: ${name}` }, ...toggles.map(({ toggle }) => toggle)) };
     return { what, button, helped, element: el("div", { class: "tried-row" }, button, helped.element) };

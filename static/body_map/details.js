@@ -2,7 +2,7 @@
 // how deep, how sure of the place, a note. All of it optional and folded away until asked for.
 
 const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
+const { el, icon, ownWords, setAttribute, setText } = await import("./dom.js" + V);
 
 const EITHER = [
   ["course", "When", [["constant", "All the time"], ["comes-and-goes", "Comes and goes"]]],
@@ -61,7 +61,7 @@ export class Details {
   #summary(qualities) {
     const names = new Map(qualities);
     const { qualities: felt, own_word: own, note } = this.said;
-    const words = [...felt.map((id) => names.get(id) ?? id), own].filter(Boolean);
+    const words = [...felt.map((id) => names.get(id) ?? id), ownWords(own)].filter(Boolean);
     if (this.said.course) words.push(EITHER[0][2].find(([value]) => value === this.said.course)[1].toLowerCase());
     if (note) words.push("note");
     return words.length ? `Says: ${words.join(", ")}` : "Say more about it";

@@ -233,6 +233,16 @@ def test_an_outbox_about_many_days_is_read_some_days_at_a_time():
     assert [made.local_date for made in read_so_far] == days
 
 
+def test_a_name_of_several_lines_does_not_stand_in_the_way_of_a_changed_list():
+    """The list is kept one thing a line; a record file from elsewhere can hold such a name."""
+    sent = {"offered": ["walk", "a\nb", "", "a bath"], "taken_out": ["a\x85b", "yoga"]}
+    streamlit.session_state[KEY] = {"list": sent}
+
+    changed = day_answers.changed_list(KEY)
+
+    assert (changed.offered, changed.taken_out) == (("walk", "a bath"), ("yoga",))
+
+
 def test_a_line_far_off_the_body_is_passed_over_and_the_next_one_is_read():
     for points in ([10**400, 1], [10**9, 10**9], [-(10**6)] * 800, [1] * 801, [2**63, 0]):
         wrong = MADE | LINE | {"day": DAY, "points": points}
