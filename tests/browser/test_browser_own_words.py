@@ -69,6 +69,8 @@ def every(canaries, person, *, capital=False):
     try:
         person.until(are_there, "the words are there")
     except AssertionError:
+        if not missing:
+            raise
         raise AssertionError(f"not shown sign by sign: {missing}") from None
 
 
