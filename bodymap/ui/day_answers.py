@@ -1,5 +1,6 @@
 """The component for the answers of a day: worst and least pain, sleep, mood, what was tried."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from bodymap.ui.browser import (
     plain,
 )
 from bodymap.ui.clock import FIRST_DAY, today
+from bodymap.ui.own_words import as_text
 from bodymap.ui.saving import Saving
 from bodymap.ui.tried_list import Thing
 
@@ -90,7 +92,7 @@ def pick_day(key: str) -> date:
 
 def tried_name(what: str) -> str:
     """Return what was tried in words: as it is offered, or the person's own."""
-    return TRIED.get(what, what)
+    return TRIED.get(what) or as_text(what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +112,16 @@ def changed_list(key: str) -> ChangedList | None:
         )
     except ValidationError:
         return None
-    return ChangedList(sent.offered, sent.taken_out)
+    return ChangedList(_on_one_line(sent.offered), _on_one_line(sent.taken_out))
 
 
-# No line breaks: the list is kept one thing a line.
-_Name = Annotated[
-    str,
-    Field(
-        max_length=LONGEST_NAME,
-        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$",
-    ),
-]
+def _on_one_line(names: Sequence[str]) -> tuple[str, ...]:
+    """Leave out what can't be kept one thing a line; a file from elsewhere can hold such names."""
+    return tuple(name for name in names if name and not _BREAK.search(name))
+
+
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_Name = Annotated[str, Field(max_length=LONGEST_NAME)]
 
 
 class _SentList(Sent):

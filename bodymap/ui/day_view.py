@@ -25,6 +25,7 @@ from bodymap.ui.bodies import Picture, bodies
 from bodymap.ui.corrections import corrections_said
 from bodymap.ui.day_answers import tried_name
 from bodymap.ui.names import name_of_target
+from bodymap.ui.own_words import as_text, in_html
 from bodymap.ui.session import Session
 from bodymap.ui.strip import spots_of
 from bodymap.ui.tables import show_table
@@ -87,7 +88,7 @@ def answers_said(answers: DayOperation) -> None:
         ]
         st.text(f"Tried: {listed(said)}.")
     if answers.journal:
-        st.text(answers.journal)
+        st.text(as_text(answers.journal))
 
 
 def details_said(details: Details) -> str:
@@ -113,7 +114,7 @@ def _drawing_of(statements: Sequence[Operation]) -> PainDrawing:
 def _row(atlas: Atlas, mark: Mark) -> list[str]:
     name = escape(name_of_target(atlas, mark.target, mark.side))
     said = details_said(mark.details)
-    place = f"{name}<small>{escape(said)}</small>" if said else name
+    place = f"{name}<small>{in_html(said)}</small>" if said else name
     return [place, _level(mark.touched_nrs), _level(mark.by_itself_nrs)]
 
 

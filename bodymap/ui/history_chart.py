@@ -8,6 +8,7 @@ from plotly.subplots import make_subplots
 
 from bodymap.measures.change import Period
 from bodymap.measures.history import Gap, Line
+from bodymap.ui.own_words import in_plotly
 
 _LINES = {
     "light": ("#a23e75", "#34439c", "#1d5f5a"),
@@ -27,7 +28,7 @@ _FEW_POINTS = 60  # more dots than this melt into a band; the line says it alone
 def chart(
     lines: Mapping[str, Line],
     gaps: Sequence[Gap],
-    tried: Mapping[str, Sequence[Period]],
+    tried: Sequence[tuple[str, Sequence[Period]]],
     theme: str,
     *,
     unit: str = "of 10",
@@ -35,8 +36,8 @@ def chart(
 ) -> go.Figure:
     """Return lines over the days, at most three, with their gaps, and bands of what was tried.
 
-    Lines differ by shape and dash too, so that colour is never alone. tried: the runs of days with
-    each thing, by its name.
+    Lines differ by shape and dash too, so that colour is never alone. tried: each thing's name,
+    in a person's own words perhaps, and the runs of days with it.
     """
     bands_px = _BAND_PX * len(tried)
     figure = make_subplots(
@@ -50,7 +51,7 @@ def chart(
         figure.add_scatter(
             x=[day for day, _ in points],
             y=[value for _, value in points],
-            name=name,
+            name=in_plotly(name),
             mode="lines" if len(points) > _FEW_POINTS else "lines+markers",
             connectgaps=False,
             line={"width": 2.4, "dash": _DASHES[index], "color": _LINES[theme][index]},
@@ -63,7 +64,7 @@ def chart(
         figure.add_vrect(
             x0=gap.first, x1=gap.last, fillcolor=_GAP[theme], line_width=0, layer="below", row=1
         )
-    for at, (name, runs) in enumerate(tried.items()):
+    for at, (name, runs) in enumerate(tried):
         _band(figure, at, name, runs, theme)
     axis = {
         "gridcolor": _GRID[theme],
@@ -76,7 +77,10 @@ def chart(
     figure.update_yaxes(**axis, range=[-0.05 * highest, 1.05 * highest], dtick=step, row=1)
     figure.update_xaxes(**axis, **_days(lines), showgrid=False, tickformat="%-d %b", tickangle=0)
     if tried:
-        names = {"tickvals": list(range(len(tried))), "ticktext": list(tried)}
+        names = {
+            "tickvals": list(range(len(tried))),
+            "ticktext": [in_plotly(name) for name, _ in tried],
+        }
         figure.update_yaxes(
             **axis, **names, range=[len(tried) - 0.5, -0.5], showgrid=False, row=2, automargin=True
         )
@@ -92,6 +96,7 @@ def chart(
         margin={"l": 34, "r": 14, "t": _TOP_PX, "b": _FOOT_PX},
         height=_TALL_PX + bands_px + _TOP_PX + _FOOT_PX,
         hovermode="closest",
+        hoverlabel={"namelength": -1},  # cut short, an escaped sign would be cut in half
     )
     return figure
 
@@ -117,7 +122,7 @@ def _band(figure: go.Figure, at: int, name: str, runs: Sequence[Period], theme: 
     figure.add_scatter(
         x=x,
         y=[at if day else None for day in x],
-        name=name,
+        name=in_plotly(name),
         mode="lines",
         line={"width": 15, "color": _BAND[theme]},
         showlegend=False,

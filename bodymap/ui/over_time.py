@@ -91,7 +91,7 @@ def over_time(
         if _has_any(points := line(check_ins, value_of))
     }
     tried = tried_in(check_ins)
-    bands = {_capital(tried_name(thing.what)): thing.runs for thing in tried[:MOST_BANDS]}
+    bands = [(_capital(tried_name(thing.what)), thing.runs) for thing in tried[:MOST_BANDS]]
     sentences = [
         sentence
         for name, points in lines.items()

@@ -2,12 +2,12 @@
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
 import { today, watchClock } from "./clock.js";
-import { el, setAttribute, setText } from "./dom.js";
+import { el, ownWords, setAttribute, setText } from "./dom.js";
 import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
-import { withRefused } from "./statements.js";
 import { Scale } from "./scale.js";
+import { withRefused } from "./statements.js";
 import { Writing } from "./writing.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "day.css"];
@@ -23,7 +23,7 @@ const NOTHING = { worst_nrs: null, least_nrs: null, sleep_nrs: null, fatigue_nrs
 const LONGEST_JOURNAL = 2000;
 const LONGEST_NAME = 40;
 const PAUSE_MS = 900;                  // typing rests this long before the field shows what others wrote
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
+const named = (name) => ownWords(name).replace(/^./u, (first) => first.toUpperCase());
 
 export const render = mounting(({ parentElement }) => new Day(parentElement));
 
@@ -171,7 +171,7 @@ class Day {
       this.listShown = wanted;
       this.boxes = this.things.map(({ what, name }) => {
         const box = el("input", { type: "checkbox", onchange: () => this.#offer(what, name, box.checked) });
-        return { what, box, element: el("label", { class: "choice" }, box, el("span", { textContent: capital(name) })) };
+        return { what, box, element: el("label", { class: "choice" }, box, el("span", { textContent: named(name) })) };
       });
       this.list.replaceChildren(...this.boxes.map(({ element }) => element));
     }
@@ -192,7 +192,7 @@ class Day {
   }
 
   #triedRow(what, name) {
-    const button = el("button", { type: "button", class: "say", "aria-pressed": "false", textContent: capital(name), onclick: () => this.#toggle(what) });
+    const button = el("button", { type: "button", class: "say", "aria-pressed": "false", textContent: named(name), onclick: () => this.#toggle(what) });
     const toggles = HELPED.map(([value, text]) => ({ value, toggle: el("button", { type: "button", class: "say small", "aria-pressed": "false", textContent: text, onclick: () => this.#help(what, value) }) }));
     const helped = { toggles, element: el("span", { class: "helped", role: "group", "aria-label": `Did it help: ${name}` }, ...toggles.map(({ toggle }) => toggle)) };
     return { what, button, helped, element: el("div", { class: "tried-row" }, button, helped.element) };

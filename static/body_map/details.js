@@ -1,7 +1,7 @@
 // What can be said about a mark besides its levels: what it feels like, whether it comes and goes,
 // how deep, how sure of the place, a note. All of it optional and folded away until asked for.
 
-import { el, icon, setAttribute, setText } from "./dom.js";
+import { el, icon, ownWords, setAttribute, setText } from "./dom.js";
 import { Writing } from "./writing.js";
 
 const EITHER = [
@@ -64,7 +64,7 @@ export class Details {
   #summary(qualities) {
     const names = new Map(qualities);
     const { qualities: felt, own_word: own, note } = this.said;
-    const words = [...felt.map((id) => names.get(id) ?? id), own].filter(Boolean);
+    const words = [...felt.map((id) => names.get(id) ?? id), ownWords(own)].filter(Boolean);
     if (this.said.course) words.push(EITHER[0][2].find(([value]) => value === this.said.course)[1].toLowerCase());
     if (note) words.push("note");
     return words.length ? `Says: ${words.join(", ")}` : "Say more about it";

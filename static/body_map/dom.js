@@ -25,6 +25,10 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+// A person's own words beside words of ours: without the signs that would turn ours around
+// (bodymap/ui/own_words.py takes out the same ones).
+export const ownWords = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+
 // Writing only what changed keeps screen readers quiet and the browser's layout valid.
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;

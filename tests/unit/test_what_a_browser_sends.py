@@ -300,3 +300,13 @@ def test_statements_about_many_days_are_read_some_days_at_a_time():
             break
 
     assert [change.stated.local_date for change in read_so_far] == days
+
+
+def test_a_name_of_several_lines_does_not_stand_in_the_way_of_a_changed_list():
+    """The list is kept one thing a line; a record file from elsewhere can hold such a name."""
+    sent = {"offered": ["walk", "a\nb", "", "a bath"], "taken_out": ["a\x85b", "yoga"]}
+    streamlit.session_state[KEY] = {"list": sent}
+
+    changed = day_answers.changed_list(KEY)
+
+    assert (changed.offered, changed.taken_out) == (("walk", "a bath"), ("yoga",))
