@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit import runtime
 
 from bodymap.shell import middleware
-from bodymap.ui import tab
+from bodymap.ui import last_words, tab
 
 HERE = Path(__file__).parent
 PAGES = "bodymap/ui/pages"
@@ -50,4 +50,4 @@ def show_page() -> None:
 if runtime.exists():
     show_page()
 else:
-    app = st.App(__file__, middleware=middleware(st.get_option))
+    app = st.App(__file__, middleware=middleware(st.get_option, last_words.take))

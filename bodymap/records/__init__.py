@@ -10,7 +10,7 @@ from bodymap.records.corrections import values_of_answers, values_of_mark
 from bodymap.records.day import DayOperation, Tried
 from bodymap.records.drawing import PainDrawing, StrokeOperation
 from bodymap.records.errors import InvalidValue, StoreError
-from bodymap.records.merging import Merged
+from bodymap.records.merging import Comparison, Difference, Merged
 from bodymap.records.model import (
     SIDES,
     CheckIn,
@@ -30,8 +30,10 @@ __all__ = [
     "SIDES",
     "Change",
     "CheckIn",
+    "Comparison",
     "DayOperation",
     "Details",
+    "Difference",
     "InvalidValue",
     "Mark",
     "MarkOperation",

@@ -118,11 +118,13 @@ def of_days_made_again(
     return [operation_of(kind, row) for row in rows]
 
 
-def first_of_latest(connection: Connection, person_id: str, days: int) -> str | None:
-    """Return the oldest of so many latest dates about which something was stated."""
+def first_of_latest(
+    connection: Connection, person_id: str, days: int, until: str | None
+) -> str | None:
+    """Return the oldest of so many latest dates, up to one, about which something was stated."""
     latest = [
         select(table.c.local_date)
-        .where(table.c.person_id == person_id)
+        .where(*_mine(table, person_id, None, until))
         .distinct()
         .order_by(table.c.local_date.desc())
         .limit(days)

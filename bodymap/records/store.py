@@ -19,7 +19,14 @@ from bodymap.records.copying import copied, copied_stroke
 from bodymap.records.drawing import NO_DRAWING, StrokeOperation
 from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
 from bodymap.records.failures import as_store_error
-from bodymap.records.merging import Merged, by_id, later_here, unknown
+from bodymap.records.merging import (
+    Comparison,
+    Merged,
+    by_id,
+    compared,
+    to_the_end,
+    unknown,
+)
 from bodymap.records.model import (
     CheckIn,
     MarkOperation,
@@ -143,23 +150,26 @@ class Store:
         last: int | None = None,
         *,
         between: tuple[date, date] | None = None,
+        until: date | None = None,
         drawings: bool = True,
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins as they are now, oldest date first.
 
         last: only so many, the latest dates. between: only those from one date to another, both
-        included. drawings: False leaves drawings unread. A year of
+        included. until: none after this date. drawings: False leaves drawings unread. A year of
         marks takes a tenth of a second and more, and so do a few drawings; what a page shows on
         every touch should wait for neither.
         """
         read = rows.operations if drawings else rows.statements_without_strokes
         with self._reading(person_id) as connection:
-            first, until = (day.isoformat() for day in between) if between else (None, None)
+            first = between[0].isoformat() if between else None
+            ends = [day for day in (between and between[1], until) if day]
+            end = min(ends).isoformat() if ends else None
             if last is not None:
-                first = rows.first_of_latest(connection, person_id, last)
+                first = rows.first_of_latest(connection, person_id, last, end)
                 if first is None:
                     return ()
-            return check_ins_of(read(connection, person_id, first, until))
+            return check_ins_of(read(connection, person_id, first, end))
 
     def marked_twice(self, person_id: str) -> tuple[CheckIn, ...]:
         """Return the dates on which places were marked again, with nothing but their marks."""
@@ -277,9 +287,9 @@ class Store:
     def merge(self, person_id: str, record: Record) -> Merged:
         """Add what a record holds and this one does not, all or none.
 
-        Merging the same record again changes nothing. Where both stated something about one subject
-        and date, both statements are kept, and the one that was made later by its own clock is the
-        current one: between two devices there is no other order.
+        Merging the same record again changes nothing. The record's own order decides among its
+        statements. Only where both hold something about one subject and date that the other has not
+        heard of, the one that was made later by its own clock counts; both are kept.
 
         Raises:
             ConflictError: an id stands for another statement here than in ``record``.
@@ -289,8 +299,14 @@ class Store:
             here = rows.operations(connection, person_id)
             new = unknown(wanted, {operation.id: operation for operation in here})
             rows.append(connection, person_id, new)
-            rows.move_to_end(connection, person_id, later_here(here, new))
+            rows.move_to_end(connection, person_id, to_the_end(here, wanted.values()))
         return Merged(added=len(new), known=len(wanted) - len(new))
+
+    def compare(self, person_id: str, record: Record) -> Comparison:
+        """Return what merging a record would do, and do nothing."""
+        with self._reading(person_id) as connection:
+            here = rows.operations(connection, person_id)
+        return compared(here, record.operations)
 
     def preferences(self, person_id: str) -> dict[str, str]:
         """Return what this person set for themselves, by name."""

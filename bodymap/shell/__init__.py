@@ -11,16 +11,26 @@ from starlette.middleware import Middleware
 
 from bodymap.shell.assets import Assets
 from bodymap.shell.headers import FixedHeaders
+from bodymap.shell.last_words import LastWords
 from bodymap.shell.page import FirstScript
 from bodymap.shell.start_key import SETTING, StartKey
 from bodymap.shell.visitors import Visitors
 
 
-def middleware(option: Callable[[str], Any]) -> list[Middleware]:
-    """Return what stands in front of the app; ``option`` returns a setting of Streamlit by name."""
+def middleware(
+    option: Callable[[str], Any], take_last_words: Callable[[bytes], None]
+) -> list[Middleware]:
+    """Return what stands in front of the app.
+
+    option: returns a setting of Streamlit by name. take_last_words: is handed what a page of the
+        person at this computer sent while it was being left.
+    """
 
     def base_path() -> str:
         return option("server.baseUrlPath") or ""
+
+    def listens_on() -> str | None:
+        return option("server.address")
 
     def address() -> str:
         scheme = "https" if option("server.sslCertFile") else "http"
@@ -33,6 +43,7 @@ def middleware(option: Callable[[str], Any]) -> list[Middleware]:
         Middleware(FixedHeaders),
         Middleware(Assets, base_path=base_path),
         *([Middleware(StartKey, address=address)] if asks_for_key else []),
-        Middleware(Visitors, listens_on=lambda: option("server.address")),
+        Middleware(LastWords, take=take_last_words, base_path=base_path, listens_on=listens_on),
+        Middleware(Visitors, listens_on=listens_on),
         Middleware(FirstScript),
     ]

@@ -18,9 +18,11 @@ _FROM_BROWSERS = frozenset(
     (
         *("accept", "accept-encoding", "accept-language", "cache-control", "connection", "cookie"),
         *("dnt", "host", "origin", "pragma", "priority", "upgrade", "user-agent"),
+        *("content-length", "content-type"),
     )
 )
-"""All that Chromium, Firefox and WebKit put into a handshake, but for names that begin ``sec-``."""
+"""All that Chromium, Firefox and WebKit put into a handshake, but for names that begin ``sec-``;
+and what comes with a beacon beside that."""
 
 _MARK = LOCAL_HEADER.lower().encode()
 _POLICY_VIOLATION = 1008  # before a socket is accepted, every close code becomes a 403
@@ -56,7 +58,7 @@ def signs_of_elsewhere(scope: Scope, listens_on: str | None) -> Iterator[str]:
         if name not in _FROM_BROWSERS and not name.startswith("sec-"):
             yield f"there is a header that browsers do not send, {_shown(name)}"
     origins, hosts = _values(scope, b"origin"), _values(scope, b"host")
-    scheme = "https" if scope["scheme"] == "wss" else "http"
+    scheme = "https" if scope["scheme"] in ("wss", "https") else "http"
     if len(hosts) != 1 or hosts[0] not in _own_hosts(reached, scheme):
         yield "the server was asked for under a name or a port that is not its own"
     if len(origins) != 1 or origins != [f"{scheme}://{host}" for host in hosts]:

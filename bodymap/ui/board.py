@@ -11,6 +11,7 @@ from datetime import date
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.qualities import QUALITIES
 from bodymap.ui.browser import component, nothing
+from bodymap.ui.clock import today
 from bodymap.ui.saving import Saving
 from bodymap.ui.strokes import sent_stroke
 
@@ -36,6 +37,7 @@ def drawing_board(
         data={
             "body": body,
             "day": day.isoformat(),
+            "picked": day != today(),
             "qualities": [list(each) for each in QUALITIES.items()],
             "strokes": None
             if strokes is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 import streamlit as st
@@ -20,9 +20,11 @@ from bodymap.ui.browser import (
     nothing,
     plain,
 )
+from bodymap.ui.clock import FIRST_DAY, today
 from bodymap.ui.saving import Saving
-from bodymap.ui.session import today
 from bodymap.ui.tried_list import Thing
+
+TODAY, EARLIER = "Today", "An earlier day"
 
 MOST_THINGS = 2000
 """More than anyone can have tried in the days that the list is made from."""
@@ -47,6 +49,7 @@ def day_answers(
         key=key,
         data={
             "day": day.isoformat(),
+            "picked": day != today(),
             "things": [[each.what, each.name, each.is_offered] for each in things],
             "list_refused": refused,
             "answers": _sent(answers) if answers else {},
@@ -59,16 +62,30 @@ def day_answers(
 
 
 def pick_day(key: str) -> date:
-    """Let the person choose the date that is recorded for: today, or an earlier one."""
-    day = st.date_input(
+    """Let the person choose the date that is recorded for: today, or an earlier one.
+
+    Two questions, so that midnight moves today and no day that was picked.
+    """
+    picked = st.radio(
         "Which day",
-        value=today(),
-        max_value=today(),
-        format="DD/MM/YYYY",
+        [TODAY, EARLIER],
+        horizontal=True,
         key=key,
         help="An earlier day can be filled in, too. It is kept as entered later.",
     )
-    return day if isinstance(day, date) else today()
+    room = st.container()  # always, so that what stands below is not mounted anew
+    if picked != EARLIER:
+        return today()
+    yesterday = today() - timedelta(days=1)
+    day = room.date_input(
+        "Date of that day",
+        value=yesterday,
+        min_value=FIRST_DAY,
+        max_value=yesterday,
+        format="DD/MM/YYYY",
+        key=f"{key}_date",
+    )
+    return day if isinstance(day, date) else yesterday
 
 
 def tried_name(what: str) -> str:

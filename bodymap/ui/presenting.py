@@ -51,17 +51,17 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
 
 
 def _own_marks() -> dict[str, str | None]:
-    """Return the marks the map would show, and their day if it isn't today; nothing unless asked.
+    """Return the marks the map would show, and their day; nothing unless asked.
 
     The view's state goes when it is left, so the next opening begins without them.
     """
     state = st.session_state.get(_KEY)
     if not (isinstance(state, Mapping) and state.get("marks") is True):
-        return {"marks": None, "earlier": None}
+        return {"marks": None, "day": None}
     sitting = new_day.current_sitting(open_session().check_ins(new_day.RECENT))
     return {
         "marks": packed(sitting.marks),
-        "earlier": sitting.day_name if sitting.is_undecided else None,
+        "day": sitting.day.isoformat(),
     }
 
 

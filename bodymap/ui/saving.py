@@ -27,6 +27,7 @@ _DONE = "acknowledged"
 _FOR_THE_TAB = "for_the_tab"
 _HEARD = "heard_from_the_tab"
 _MOST_SETTINGS = 20
+_LONGEST_TEXT = 1_000_000  # of a file that a tab keeps and sends again in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,10 @@ def keep_in_the_tab(session: Session, operations: Iterable[Operation] | None) ->
     bring = {
         "id": str(uuid4()),
         "replaces": operations is None,
-        "texts": [[str(uuid4()), part.decode()] for part in dump_in_parts(record)],
+        "texts": [
+            [str(uuid4()), part.content.decode()]
+            for part in dump_in_parts(record, max_bytes=_LONGEST_TEXT)
+        ],
     }
     waiting = () if operations is None else st.session_state.get(_FOR_THE_TAB, ())
     st.session_state[_FOR_THE_TAB] = (*waiting, bring)

@@ -1,19 +1,29 @@
-"""The person behind the running session: whose record it is, where it is kept, what day it is."""
+"""The person behind the running session: whose record it is and where it is kept."""
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from uuid import uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from bodymap.records import CheckIn, Record, Room, Store, StoreError, default_url, open_store
+from bodymap.records import (
+    CheckIn,
+    Comparison,
+    Merged,
+    Record,
+    Room,
+    Store,
+    StoreError,
+    default_url,
+    open_store,
+)
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import Operation, Place
 from bodymap.ui.access import Access, current
+from bodymap.ui.clock import FIRST_DAY, LAST_DAY, today
 from bodymap.ui.statements import strokes_among
 
 PERSON = "local"
@@ -26,10 +36,14 @@ _SEEN = "seen_of_the_record"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the map shows of the record: the latest check-ins, and what the person set."""
+    """What the map shows of the record: the latest check-ins, and what the person set.
+
+    ahead: the dates after today about which something is recorded.
+    """
 
     check_ins: tuple[CheckIn, ...]
     preferences: Mapping[str, str]
+    ahead: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +129,25 @@ class Session:
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins of this person (or so many latest, or of some dates), oldest first.
 
-        Drawings are not read: nothing here shows them.
+        None that lies ahead of today: a clock was wrong, or someone travelled, and nothing that a
+        page counts or calls "now" may be of a day that has not come. Drawings are not read: nothing
+        here shows them.
         """
         with _saying_why():
-            return self.store.check_ins(PERSON, last, between=between, drawings=False)
+            return self.store.check_ins(
+                PERSON, last, between=between, until=today(), drawings=False
+            )
+
+    def ahead(self) -> tuple[CheckIn, ...]:
+        """Return the check-ins that lie ahead of today, the next one first, without drawings."""
+        with _saying_why():
+            return self.store.check_ins(PERSON, between=_after(today()), drawings=False)
+
+    def first_day(self) -> date:
+        """Return the first date about which something is recorded; today without any."""
+        with _saying_why():
+            days = self.store.days(PERSON, FIRST_DAY, today())
+        return min(days, default=today())
 
     def look(self, last: int, problem: str | None) -> Seen:
         """Return the latest check-ins; while the record can't be read, what was seen before.
@@ -130,7 +159,9 @@ class Session:
             return state[_SEEN]
         try:
             state[_SEEN] = Seen(
-                self.store.check_ins(PERSON, last, drawings=False), self.store.preferences(PERSON)
+                self.store.check_ins(PERSON, last, until=today(), drawings=False),
+                self.store.preferences(PERSON),
+                self.store.days(PERSON, *_after(today())),
             )
         except StoreError:
             if _SEEN not in state:
@@ -138,10 +169,23 @@ class Session:
                     raise
         return state[_SEEN]
 
-    def record(self) -> Record:
-        """Return everything that this person recorded."""
+    def record(self, first: date | None = None) -> Record:
+        """Return everything that this person recorded, or only from a date on."""
         with _saying_why():
-            return self.store.record(PERSON)
+            return self.store.record(PERSON, first)
+
+    def compare(self, record: Record) -> Comparison:
+        """Return what adding a record from a file would do."""
+        with _saying_why():
+            return self.store.compare(PERSON, record)
+
+    def add(self, record: Record) -> Merged:
+        """Add what a record from a file holds and this person's does not.
+
+        Raises:
+            StoreError: nothing was added.
+        """
+        return self.store.merge(PERSON, record)
 
     def strokes(self, day: date) -> dict[str, StrokeOperation]:
         """Return the strokes of a day by id, those taken back included, in the order drawn."""
@@ -153,14 +197,14 @@ class Session:
             return self.store.record(PERSON, day, day).operations
 
     def marked_twice(self) -> tuple[CheckIn, ...]:
-        """Return the days on which places were marked again, with their marks only."""
+        """Return the days so far on which places were marked again, with their marks only."""
         with _saying_why():
-            return self.store.marked_twice(PERSON)
+            return _so_far(self.store.marked_twice(PERSON))
 
     def drawn_twice(self) -> tuple[CheckIn, ...]:
-        """Return the days on which a drawing was made again, with their drawings only."""
+        """Return the days so far on which a drawing was made again, with their drawings only."""
         with _saying_why():
-            return self.store.drawn_twice(PERSON)
+            return _so_far(self.store.drawn_twice(PERSON))
 
     def last_drawn(self, before: date) -> date | None:
         """Return the latest date before ``before`` that has a drawing."""
@@ -188,6 +232,14 @@ class Session:
             self.store.set_preference(PERSON, name, value)
 
 
+def _so_far(check_ins: tuple[CheckIn, ...]) -> tuple[CheckIn, ...]:
+    return tuple(one for one in check_ins if one.local_date <= today())
+
+
+def _after(day: date) -> tuple[date, date]:
+    return day + timedelta(days=1), LAST_DAY
+
+
 def open_session() -> Session:
     """Return the running session, or say why the record can't be opened and stop the page."""
     with _saying_why():
@@ -202,7 +254,7 @@ def find_session() -> Session:
     """
     access = current()
     if access is Access.LOCAL:
-        return Session(access, _store_on_disk(default_url()))
+        return Session(access, record_on_disk())
     if _GUEST_STORE not in st.session_state:
         st.session_state[_GUEST_STORE] = open_store("sqlite://", GUESTS)
     return Session(access, st.session_state[_GUEST_STORE])
@@ -219,21 +271,13 @@ def _saying_why() -> Generator[None]:
         st.stop()
 
 
-def now() -> tuple[datetime, str, int]:
-    """Return the visitor's time: UTC instant, zone name, offset from UTC in minutes."""
-    zone = st.context.timezone or "UTC"
-    instant = datetime.now(UTC)
-    try:
-        offset = instant.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
-    except (ZoneInfoNotFoundError, ValueError):
-        zone, offset = "UTC", timedelta()
-    return instant, zone, int(offset.total_seconds() // 60)
+def record_on_disk() -> Store:
+    """Return the record of the person at this computer; for them only.
 
-
-def today() -> date:
-    """Return the visitor's own date."""
-    instant, _, offset_min = now()
-    return instant.astimezone(timezone(timedelta(minutes=offset_min))).date()
+    Raises:
+        StoreError: it can't be opened.
+    """
+    return _store_on_disk(default_url())
 
 
 @st.cache_resource(show_spinner=False)

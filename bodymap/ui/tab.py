@@ -6,24 +6,28 @@ It sends what waits to be saved where the page has nothing that does.
 import streamlit as st
 
 from bodymap.records import StoreError
+from bodymap.ui import clock
 from bodymap.ui.browser import component, nothing
 from bodymap.ui.preferences import country_of
 from bodymap.ui.saving import has_told, save
 from bodymap.ui.session import PERSON, Session, find_session
-
-_KEY = "the_tab"
 
 
 def mount() -> None:
     """Mount it, before the page runs; it takes no room."""
     try:
         session = find_session()
-        told = save(session, _KEY).sent() | {"country": _country(session)}
+        told = save(session, clock.TAB).sent() | {"country": _country(session)}
     except StoreError:
         told = {}  # the page itself says why the record can't be opened
     with st.container(key="tab"):
         _component(
-            key=_KEY, data=told, default={"outbox": None}, on_outbox_change=nothing, height=1
+            key=clock.TAB,
+            data=told | {"clock": clock.clock().sent()},
+            default={"outbox": None, "clock": None},
+            on_outbox_change=nothing,
+            on_clock_change=nothing,
+            height=1,
         )
 
 

@@ -2,6 +2,7 @@
 // not here at all: the server only says which places and scales to ask. What is answered goes through
 // an outbox, as marks do.
 
+import { today, watchClock } from "./clock.js";
 import { el, icon, setText } from "./dom.js";
 import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
@@ -16,6 +17,8 @@ const SCALES = [
 ];
 const ENDS = Object.values(words.LEVEL_WORDS);
 const NOTHING = { touched: null, by_itself: null };
+const ALL_DONE = ["That is all. Thank you.", "You can go back to any place, or leave."];
+const NEW_DAY = ["A new day has begun.", "Mark a place on the map first. Then you can mark it again here."];
 
 export const render = mounting(({ parentElement }) => new Again(parentElement));
 
@@ -26,6 +29,7 @@ class Again {
     Object.assign(this, mounted(root, "bm again", "again", "questions", SHEETS));
     this.endListening = outbox.listen(() => this.paint());
     this.#build();
+    this.endClock = watchClock(() => this.turn(), this.host);
   }
 
   // data: {day, places: [{target, side, name, kind, scales}], again: {"target|side": {touched, by_itself}},
@@ -36,10 +40,20 @@ class Again {
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
     outbox.carry(this, (message) => component.setStateValue("outbox", message));
     outbox.receive(data);
-    this.places = data.places;
-    this.again = data.again;
-    if (this.day !== data.day || this.at === undefined) {
-      this.day = data.day;
+    this.turn();
+  }
+
+  // Turns to today by this device's clock, whatever the server takes for it; what the server asks about
+  // another day is not asked.
+  turn() {
+    if (!this.component) return;
+    const { day, places, again } = this.component.data;
+    const now = today();
+    this.isOver = day !== now && places.length > 0;
+    this.places = day === now ? places : [];
+    this.again = day === now ? again : {};
+    if (this.day !== now || this.at === undefined) {
+      this.day = now;
       const open = this.places.findIndex((place) => place.scales.some((scale) => this.#said(place)[scale] === null));
       this.at = open < 0 ? this.places.length : open;
     }
@@ -48,6 +62,7 @@ class Again {
   }
 
   stop() {
+    this.endClock();
     this.endListening();
     outbox.leave(this);
   }
@@ -71,12 +86,13 @@ class Again {
 
   paint() {
     if (!this.places) return;
-    this.root.hidden = !this.places.length;
+    this.root.hidden = !this.places.length && !this.isOver;
     const place = this.places[this.at];
     const said = place ? this.#said(place) : NOTHING;
     setText(this.count, place ? `${this.at + 1} of ${this.places.length}` : "");
-    setText(this.name, place ? place.name : "That is all. Thank you.");
-    setText(this.question, place ? words.padQuestion(place) : "You can go back to any place, or leave.");
+    const [end, how] = this.isOver ? NEW_DAY : ALL_DONE;
+    setText(this.name, place ? place.name : end);
+    setText(this.question, place ? words.padQuestion(place) : how);
     for (const { scale, asked } of this.scales) {
       asked.element.hidden = !place?.scales.includes(scale);
       asked.element.classList.toggle("overall", place?.kind === "overall");    // the question says it all

@@ -2,6 +2,7 @@
 // else veiled in the lens, marked areas in their level's colour, the keyboard's ring on an outline.
 
 import { svg } from "./dom.js";
+import { silhouette } from "./figure.js";
 import { areaKey } from "./scene.js";
 import { focusOutline } from "./overlay.js";
 
@@ -11,7 +12,7 @@ export class Areas {
   constructor() {
     this.group = svg("g", { class: "areas" });
     this.veil = svg("path", { class: "veil", "fill-rule": "evenodd" });
-    this.rim = svg("use", { class: "rim" });             // seams end at the skin; its line stays whole
+    this.rim = svg("g");                                 // seams end at the skin; its line stays whole
     this.ring = svg("g");
     this.element = svg("g", {}, this.group, this.rim, this.veil, this.ring);
     this.nodes = new Map();                              // part -> its path
@@ -56,7 +57,7 @@ export class Areas {
       tint += 1;
     }
     this.group.replaceChildren(...this.nodes.values());
-    this.rim.setAttribute("href", figure.rim);
+    this.rim.replaceChildren(silhouette(figure, "rim"));
   }
 
   focusOn(parts) {

@@ -1,19 +1,21 @@
 // The drawing board: where it hurts, shaded with a finger, a pen, a mouse or by whole areas, in layers
 // of what it feels like and how much. What was drawn goes through an outbox, as marks do.
 
+import { today, watchClock } from "./clock.js";
 import { el, icon, setAttribute, setText, svg } from "./dom.js";
 import { catalog } from "./figure.js";
 import { Hand } from "./hand.js";
 import { Ink, shadeable } from "./ink.js";
 import { Layers } from "./layers.js";
 import { isDark, mounted, mounting } from "./mount.js";
-import { newId, outbox } from "./outbox.js";
+import { outbox } from "./outbox.js";
+import { dayOf, newId } from "./statements.js";
 import * as over from "./overlay.js";
 import * as scenes from "./scene.js";
 import { folded, layersOf, packed, simplified, unpacked } from "./strokes.js";
 import { Saved } from "./saved.js";
 import { Targets } from "./targets.js";
-import { toDrawing, toScreen } from "./camera.js";
+import { sight, toDrawing, toScreen } from "./camera.js";
 import { Palette } from "./palette.js";
 import * as words from "./words.js";
 
@@ -26,7 +28,7 @@ export const render = mounting(({ parentElement }) => new Board(parentElement));
 class Board {
   constructor(root) {
     Object.assign(this, mounted(root, "bm board", "loading", "drawing board", SHEETS));
-    this.served = [];
+    this.served = new Map();           // "2026-11-30 false" -> the strokes of that day's drawing, as committed
     this.undone = [];
     this.view = "back";
     this.body = "neutral";
@@ -41,6 +43,7 @@ class Board {
     this.#build();
     this.isBuilt = true;
     this.endListening = outbox.listen(() => this.paint());
+    this.endClock = watchClock(() => this.turn(), this.host);
     this.root.dataset.screen = "overview";
     if (this.component) this.receive(this.component);
     this.watch = new ResizeObserver(() => this.paint());
@@ -93,23 +96,31 @@ class Board {
     if (!this.isBuilt) return;
     const { data } = component;
     const before = outbox.shown((one) => one.kind === "stroke");
-    if (data.strokes) {
-      this.served = data.strokes.map((stroke) => ({ ...stroke, points: unpacked(stroke.points) }));
-    } else {
-      // what is acknowledged belongs to the drawing from now on
-      const done = new Set(data.acked);
-      this.served = folded(this.served, before.filter((one) => done.has(one.id) && this.#isShown(one)));
-    }
+    if (data.body !== this.body) this.served = new Map();
     this.body = data.body;
-    if (data.day !== this.day || data.again !== this.again) this.undone = [];
-    this.day = data.day;
-    this.again = data.again;
+    // what is acknowledged belongs to the drawing on the board from now on
+    const done = new Set(data.acked);
+    this.served.set(this.#drawing, folded(this.#committed, before.filter((one) => done.has(one.id) && this.#isShown(one))));
+    if (data.strokes) this.served.set(`${data.day} ${data.again}`, data.strokes.map((stroke) => ({ ...stroke, points: unpacked(stroke.points) })));
     outbox.carry(this, (message) => component.setStateValue("outbox", message));
     outbox.receive(data);
+    this.turn();
+  }
+
+  // Turns to the day that is drawn for: today by this device's clock, whatever the server takes for it, or
+  // an earlier one that was picked by hand. A line that was begun is ended for its own day.
+  turn() {
+    if (!this.isBuilt || !this.component || this.line) return;
+    const { day, picked, again } = this.component.data;
+    const before = this.#drawing, now = today();
+    this.day = picked && day < now ? day : now;
+    this.again = again && day === this.day;
+    if (this.#drawing !== before) this.undone = [];
     this.paint();
   }
 
   stop() {
+    this.endClock?.();
     this.watch?.disconnect();
     removeEventListener("blur", this.onBlur);
     this.endListening?.();
@@ -117,13 +128,21 @@ class Board {
   }
 
   get strokes() {
-    return folded(this.served, outbox.shown((one) => one.kind === "stroke" && this.#isShown(one))).filter((stroke) => stroke.is_there);
+    return folded(this.#committed, outbox.shown((one) => one.kind === "stroke" && this.#isShown(one))).filter((stroke) => stroke.is_there);
+  }
+
+  get #drawing() {
+    return `${this.day} ${this.again}`;
+  }
+
+  get #committed() {
+    return this.served.get(this.#drawing) ?? [];
   }
 
   // Of the day and the drawing on the board, the first or the one made again; what only takes a stroke
   // back or puts it back belongs where the stroke is.
-  #isShown({ day, tool, is_again }) {
-    return day === this.day && (!tool || Boolean(is_again) === this.again);
+  #isShown({ tool, is_again, ...made }) {
+    return dayOf(made) === this.day && (!tool || Boolean(is_again) === this.again);
   }
 
   #add(stroke) {
@@ -193,7 +212,7 @@ class Board {
     const { camera } = scene;
     for (const one of [this.fig, this.outlines]) one.setAttribute("viewBox", `${camera.x} ${camera.y} ${size.w / camera.k} ${size.h / camera.k}`);
     this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
-    this.layers.paint(name, { bones: false, muscles: false, deep: false }, null);
+    this.layers.paint(name, { bones: false, muscles: false, deep: false }, null, sight(camera, size, figure.viewBox));
     const { strokes } = this;
     // what came back from the server must not wipe the line under the hand
     this.ink.paint(this.line && this.line.tool !== "area" ? [...strokes, this.line] : strokes, this.view, scene, figure);
@@ -309,6 +328,7 @@ class Board {
     if (said === "drop") this.paint();
     else if (line.tool !== "area") this.#add({ ...line, points: packed(simplified(line.points)) });
     else if (said === "tap") this.#fillAt(event);
+    this.turn();
   }
 
   // What lay between the two fingers stays between them.

@@ -1,11 +1,13 @@
 // The answers of a day: worst and least pain, sleep, tiredness, mood, what was tried and whether it
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
+import { today, watchClock } from "./clock.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
+import { Writing } from "./writing.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "day.css"];
 const SCALES = [
@@ -30,29 +32,45 @@ class Day {
     this.said = NOTHING;
     this.isChanging = false;           // the list of things tried
     this.endListening = outbox.listen(() => this.paint());
+    this.endClock = watchClock(() => this.turn(), this.host);
   }
 
-  // data: {day, things: [[id, name, is offered]], list_refused, answers, acked, problem, record}
+  // data: {day, picked, things: [[id, name, is offered]], list_refused, answers} and what became of statements
   receive(component) {
     this.component = component;
     const { data } = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
     outbox.carry(this, (message) => component.setStateValue("outbox", message));
     outbox.receive(data);
-    const waiting = outbox.shown((one) => one.kind === "answers" && one.day === data.day).at(-1);
-    const isNew = this.day !== data.day;
-    if (isNew) this.finish();
-    this.day = data.day;
     // while the list is being changed the page knows best, unless the change was refused
     if (!this.things || !this.isChanging || data.list_refused) this.things = data.things.map(([what, name, isOffered]) => ({ what, name, isOffered }));
     this.refused = data.list_refused;
-    if (!this.typing) this.said = { ...NOTHING, ...(waiting?.answers ?? data.answers) };
     if (!this.scales) this.#build();
+    this.turn();
+  }
+
+  // Turns to the day that is asked about: today by this device's clock, whatever the server takes for it,
+  // or an earlier one that was picked by hand.
+  turn() {
+    if (!this.scales) return;
+    const { day, picked, answers } = this.component.data;
+    const now = today();
+    const wanted = picked && day < now ? day : now;
+    if (wanted !== this.day && !(this.day && this.writing.isGoingOn)) {
+      this.finish();
+      this.day = wanted;
+      this.said = NOTHING;
+    }
+    const waiting = outbox.shown((one) => one.kind === "answers" && one.day === this.day).at(-1)?.answers;
+    const known = waiting ?? (day === this.day ? answers : null);      // else what was said here so far
+    if (known && !this.typing) this.said = { ...NOTHING, ...known };
     this.paint();
   }
 
   stop() {
     this.finish();
+    this.endClock();
+    this.writing?.stop();
     this.endListening();
     outbox.leave(this);
   }
@@ -83,6 +101,7 @@ class Day {
       this.#say({ journal: this.journal.value }, true);
     });
     this.journal.addEventListener("change", () => this.finish());
+    this.writing = new Writing([this.journal, this.other], () => this.turn());
     this.root.replaceChildren(
       el("div", { class: "day-head" }, el("div", {}, this.date, el("p", { textContent: "Everything here is optional. Each answer saves by itself." })), this.saved.element),
       ...this.scales.map(({ scale }) => scale.element),

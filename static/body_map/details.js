@@ -2,6 +2,7 @@
 // how deep, how sure of the place, a note. All of it optional and folded away until asked for.
 
 import { el, icon, setAttribute, setText } from "./dom.js";
+import { Writing } from "./writing.js";
 
 const EITHER = [
   ["course", "When", [["constant", "All the time"], ["comes-and-goes", "Comes and goes"]]],
@@ -15,8 +16,9 @@ const PAUSE_MS = 900;                  // typing rests this long before the fiel
 let count = 0;
 
 export class Details {
-  // changed(details | null, isTyped): the whole of what is said now; rested(): no more is typed for now
-  constructor(changed, rested) {
+  // changed(details | null, isTyped): the whole of what is said now; rested(): no more is typed for now;
+  // written(): nobody writes any more
+  constructor(changed, rested, written) {
     this.changed = changed;
     this.rested = rested;
     this.said = NOTHING;
@@ -26,6 +28,7 @@ export class Details {
     this.chips = el("div", { class: "says" });
     this.ownWord = this.#field("input", "own_word", "Another word");
     this.note = this.#field("textarea", "note", "A note to yourself");
+    this.writing = new Writing([this.ownWord.input, this.note.input], written);
     this.body = el("div", { class: "details-body", id, hidden: true },
       this.#group("What it feels like", this.chips), this.ownWord.element,
       ...EITHER.map(([field, title, options]) => this.#group(title, el("div", { class: "says" }, ...options.map(([value, text]) => this.#toggle(field, value, text))))),

@@ -25,6 +25,20 @@ export const drawing = (body, view, layer) =>
     return root;
   });
 
+// The silhouette's outline in the drawing of a body.
+export const outlineIn = (drawn) => drawn.querySelector('[id$="-rim"]').getAttribute("d");
+
+// A figure's silhouette as a path, filled in once its drawing is there. (WebKit leaves a <use> empty for
+// ever that lies in a shadow root and is there before what it names.)
+export function silhouette({ body, view }, name) {
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  if (name) path.setAttribute("class", name);
+  drawing(body, view, "body")
+    .then((drawn) => path.setAttribute("d", outlineIn(drawn)))
+    .catch(() => {});                                    // whoever draws the body tells of it
+  return path;
+}
+
 // The content of a drawing as one group of this document.
 export async function layerGroup(body, view, layer) {
   const root = await drawing(body, view, layer);

@@ -2,7 +2,7 @@
 // several layers shaded, and a line follow the finger within the same frame.
 
 import { el } from "./dom.js";
-import { layerGroup, places } from "./figure.js";
+import { layerGroup, outlineIn, places } from "./figure.js";
 import { prepare } from "./scene.js";
 import { LAYER, layersOf } from "./strokes.js";
 
@@ -11,7 +11,7 @@ import { LAYER, layersOf } from "./strokes.js";
 export async function shadeable(body, view) {
   const [read, drawn] = await Promise.all([places(body, view), layerGroup(body, view, "body")]);
   const figure = prepare(read);
-  figure.skin = new Path2D(drawn.querySelector(figure.rim).getAttribute("d"));
+  figure.skin = new Path2D(outlineIn(drawn));
   figure.parts = new Map([...figure.areas.values()].flat().map((part) => [`${part.id}|${part.side}`, part]));
   return { figure, drawn };
 }

@@ -1,7 +1,7 @@
 // Settings for a guest: to keep the record on this device, beyond the tab, and to forget it here.
 
 import { el, icon, setText } from "./dom.js";
-import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css"];
@@ -16,8 +16,7 @@ export const render = mounting(({ parentElement }) => new Keeping(parentElement)
 
 class Keeping {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm keeping", "keeping"));
-    for (const name of SHEETS) sheet(root, name);
+    Object.assign(this, mounted(root, "bm keeping", "keeping", "offer", SHEETS));
     this.text = el("p", { role: "status" });
     this.keep = el("button", { type: "button", class: "btn", textContent: "Keep on this device", onclick: () => this.#begin() });
     this.forget = el("button", { type: "button", class: "btn", textContent: "Forget here", onclick: () => this.#end() });

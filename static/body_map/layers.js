@@ -1,7 +1,7 @@
 // The figure's drawn layers: body, bones, deep muscles, surface muscles. Each is fetched when it is
 // first shown; the muscle of the chosen point stands out while the others stay faint.
 
-import { svg } from "./dom.js";
+import { setAttribute, svg } from "./dom.js";
 import { layerGroup } from "./figure.js";
 
 const NAMES = { body: "drawing", bones: "bones", deep: "deep muscles", muscles: "muscles" };
@@ -16,9 +16,10 @@ export class Layers {
     this.element = svg("g", { class: "figure" }, ...this.slots.values());
   }
 
-  // hot: {muscle, side} of the chosen point, or null
-  paint(figureName, shown, hot) {
+  // hot: {muscle, side} of the chosen point, or null; sight: what can be seen of the figure, or soon
+  paint(figureName, shown, hot, sight) {
     this.hot = hot;
+    this.sight = sight;
     const wanted = { body: true, bones: shown.bones, muscles: shown.muscles, deep: shown.deep || Boolean(hot) };
     for (const name of ORDER) {
       this.slots.get(name).classList.toggle("off", !wanted[name]);
@@ -28,6 +29,7 @@ export class Layers {
     this.slots.get("deep").classList.toggle("only-hot", !shown.deep);
     this.element.classList.toggle("ghost", Boolean(hot));
     this.#heat();
+    this.#blur();
   }
 
   #fill(layer, figureName) {
@@ -40,7 +42,17 @@ export class Layers {
     this.waiting.need(layer, () => layerGroup(body, view, layer), { what: NAMES[layer], instead: "go on without" }).then((group) => {
       slot.replaceChildren(group);
       this.#heat();
+      this.#blur();
     });
+  }
+
+  // The shading is blurred where it is seen: WebKit would do so for the whole body, many times as large
+  // as the stage, each time that anything on it changes.
+  #blur() {
+    const [x, y, width, height] = this.sight;
+    for (const filter of this.slots.get("body").querySelectorAll("filter")) {
+      for (const [name, value] of Object.entries({ filterUnits: "userSpaceOnUse", x, y, width, height })) setAttribute(filter, name, value);
+    }
   }
 
   // Lit wherever it is drawn: the deep layer has the whole muscle where the surface shows an edge.

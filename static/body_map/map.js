@@ -1,5 +1,6 @@
 // The body map's entry: one map per mount, fed with each run's data, and all that a person can do.
 
+import { watchClock } from "./clock.js";
 import { el, setText } from "./dom.js";
 import { catalog, drawing, places } from "./figure.js";
 import { isDark, mounted, mounting } from "./mount.js";
@@ -44,13 +45,14 @@ class BodyMap {
     this.toolbar = new Toolbar(this.state, act);
     this.tools = new StageTools(this.state, act);
     this.sheet = new Sheet(this.state, act, light);
-    this.pad = new Pad(this.state, act);
+    this.pad = new Pad(this.state, act, () => this.turn());
     this.list = new List(this.state, act, light, (figureName, point, side) => this.stage.spread.of(figureName, point, side));
     this.stage.element.append(this.tools.element);
     this.spoken = el("p", { class: "vh", role: "status" });
     this.root.replaceChildren(this.toolbar.element,
       el("div", { class: "work" }, this.stage.element, this.sheet.element, this.pad.element, this.stage.inset.element, this.list.element), this.spoken);
     this.host.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#escape(); });
+    this.endClock = watchClock(() => this.turn(), this.host);
     this.watch = new ResizeObserver(() => this.#resized());
     this.watch.observe(this.host);
     this.onWindow = () => this.#resized();
@@ -76,20 +78,30 @@ class BodyMap {
     this.isTold = true;                // painted below, not by the outbox
     this.outbox.receive(data);
     this.isTold = false;
+    this.turn();
     if (this.after) requestAnimationFrame(() => setTimeout(() => this.#settle()));   // the text is on the screen
     else if (this.#seen() !== this.painted) this.paint();
     if (wasTold) this.#bringIntoView();                // chosen in the text, which may stand below
   }
 
+  // Turns to today by this device's clock; what is being written belongs to the day it was begun for.
+  turn() {
+    if (!this.data || this.pad.details.writing.isGoingOn) return;
+    this.pad.details.finish();
+    if (this.state.turn()) this.paint();
+  }
+
   // All of a run's answer that can be seen. Most answers repeat what the map shows already.
   #seen() {
     const { state, data, root } = this;
-    const { marks, details, earlier, last_time, sitting, alarm, number, problem, reached } = data;
+    const { marks, details, day, last_time, alarm, number, problem, reached } = data;
     const { pending, refused, isLost } = this.outbox;
-    return JSON.stringify([marks, details, earlier, last_time, sitting, alarm, number, problem, reached, state.choice, isLost, pending.length, refused.length, this.outbox.statusOf("mark"), root.dataset.theme]);
+    return JSON.stringify([marks, details, day, state.day, last_time, alarm, number, problem, reached, state.choice, isLost, pending.length, refused.length, this.outbox.statusOf("mark"), root.dataset.theme]);
   }
 
   stop() {
+    this.endClock?.();
+    this.pad?.details.writing.stop();
     this.watch?.disconnect();
     document.removeEventListener("click", this.onLink);
     removeEventListener("resize", this.onWindow);
@@ -175,7 +187,7 @@ class BodyMap {
 
   // What had the focus may be hidden now; then it goes to the same place on the picture or its pad.
   #keepFocus(before) {
-    if (before.isConnected && before.checkVisibility()) return;
+    if (before.isConnected && before.getClientRects().length) return;
     if (this.state.topic) this.list.topic.focus();
     else if (!this.stage.targets.focus(this.stage.lastKey) && this.state.place) this.pad.focus();
   }

@@ -6,9 +6,10 @@
 import { watchForLoss } from "./lost.js";
 import { Kept } from "./kept.js";
 import { Others } from "./others.js";
-import { changed, cleaned, dayOf, isGone, newId, subjectOf, today, withoutDays } from "./statements.js";
+import { cleaned, dayOf, isGone, newId, subjectOf, withoutDays } from "./statements.js";
 
 const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
+const SAME_MS = 1000;                  // so many statements a second are made by no hand
 const AT_ONCE = 500;                   // statements in one message; the rest follows once these are in
 const AT_ONCE_CHARACTERS = 2_000_000;
 const TRY_AGAIN_MS = [4000, 4000, 4000, 4000, 8000, 8000, 15000];
@@ -33,7 +34,8 @@ export class Outbox {
     this.isNewerThanFile = false;      // a guest's record holds something that no file has
     Object.assign(this, kept.read());  // pending, refused, kept, preferences
     this.others = new Others((message) => this.#hear(message));
-    watchForLoss(() => { this.isLost = true; this.expect(); this.#tell(); });
+    const back = () => { if (this.pending.length || this.isExpecting) this.flush(true); };
+    watchForLoss(() => { this.isLost = true; this.expect(); this.#tell(); }, { back });
     this.#watchThePage();
   }
 
@@ -83,7 +85,9 @@ export class Outbox {
       return held;
     }
     this.release();
-    const now = Math.max(Date.now(), this.lastAt + 1);   // strictly later, so order is in the data
+    // strictly later, so order is in the data; but a clock that was set back is believed
+    const since = Date.now() - this.lastAt;
+    const now = since <= 0 && since > -SAME_MS ? this.lastAt + 1 : Date.now();
     this.lastAt = now;
     const statement = {
       id: newId(), ...clean,
@@ -372,5 +376,3 @@ export class Outbox {
 
 // One for the tab, also where a script was fetched under two addresses.
 export const outbox = (globalThis[Symbol.for("bodymap.outbox.2")] ??= new Outbox());
-
-export { changed, dayOf, newId, today };

@@ -16,7 +16,8 @@ const ENDS = ["no pain", "medium", "worst I can imagine"];
 const TEN_MS = 900;                    // a 0 within this time after a 1 makes it a 10
 
 export class Pad {
-  constructor(state, act) {
+  // written(): words were written about a mark, and are no longer
+  constructor(state, act, written) {
     this.state = state;
     this.act = act;
     this.title = el("h2", { class: "slim" });
@@ -31,7 +32,7 @@ export class Pad {
     this.lastTime = el("button", { type: "button", class: "btn quiet", hidden: true, onclick: () => act.asLastTime() });
     this.undo = this.#quiet("Undo", "undo", () => act.undo());
     this.clear = this.#quiet("Clear", null, () => act.clear());
-    this.details = new Details((details, isTyped) => act.describe(this.describing, details, isTyped), () => act.rest());
+    this.details = new Details((details, isTyped) => act.describe(this.describing, details, isTyped), () => act.rest(), written);
     this.note = el("span", { class: "note", role: "status" });
     this.element = el("section", { class: "pad", hidden: true },
       el("div", { class: "padhead" }, this.title, this.question, this.side, this.saved.element), this.alarm.element,

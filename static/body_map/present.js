@@ -2,6 +2,7 @@
 // beside them. It draws with the map's own parts and makes no mark; it sends back that it ended, and
 // whether the person's own marks are wanted.
 
+import { watchClock } from "./clock.js";
 import { el, icon, setAttribute, setText, svg } from "./dom.js";
 import { away } from "./away.js";
 import { catalog } from "./figure.js";
@@ -63,6 +64,7 @@ class Presenting {
     this.marks = new OwnMarks(read);
     this.picture = new Picture(read, this.marks, this.waiting);
     this.#build();
+    this.endClock = watchClock(() => { this.marks.turn(); this.#draw(); });
     this.#go(this.at);
     this.#takeMarks();
     this.next.focus();
@@ -71,6 +73,7 @@ class Presenting {
   }
 
   stop() {
+    this.endClock?.();
     document.removeEventListener("keydown", this.onKey, true);
     removeEventListener("resize", this.onSize);
     this.waiting.stop();
@@ -166,9 +169,9 @@ class Presenting {
 
   // Marks that come unasked were asked for before they were switched off.
   #takeMarks() {
-    const { marks, earlier } = this.component.data;
+    const { marks, day } = this.component.data;
     if (this.withMarks && marks != null) {
-      this.marks.take({ marks, earlier });
+      this.marks.take({ marks, day });
       this.#draw();
     } else if (marks != null) this.component.setStateValue("marks", false);
   }

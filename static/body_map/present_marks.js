@@ -17,11 +17,15 @@ export class OwnMarks {
     this.take(null);
   }
 
-  // data: {marks, earlier} as the server sent them; null forgets them
+  // data: {marks, day} as the server sent them; null forgets them
   take(data) {
     this.state = data && new MapState(this.catalog, { shown: () => [] });
     this.state?.receive(data);
     this.shown = [];
+  }
+
+  turn() {
+    this.state?.turn();
   }
 
   get earlier() {

@@ -4,7 +4,7 @@
 import { el, svg } from "./dom.js";
 import { patterns, places } from "./figure.js";
 import { joinBounds } from "./geometry.js";
-import { toScreen } from "./camera.js";
+import { sight, toScreen } from "./camera.js";
 import { Layers } from "./layers.js";
 import { Spread } from "./spread.js";
 import { prepare } from "./scene.js";
@@ -71,7 +71,7 @@ export class Picture {
     for (const one of [this.fig, this.zones]) one.setAttribute("viewBox", box);
     this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
     const hot = on.has("muscles") && target?.muscle ? { muscle: target.muscle, side } : null;
-    this.layers.paint(name, { bones: on.has("bones"), muscles: on.has("muscles"), deep: false }, hot);
+    this.layers.paint(name, { bones: on.has("bones"), muscles: on.has("muscles"), deep: false }, hot, sight(camera, size, figure.viewBox));
     this.veil.setAttribute("d", parts.length ? FAR + parts.map((part) => part.d).join("") : "");
     this.light.style.display = own ? "" : "none";
     this.light.style.transform = transformOf(this.scene.light);

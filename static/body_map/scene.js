@@ -25,9 +25,8 @@ export function prepare(places) {
   }
   const points = new Map(places.points.map(({ id, side, x, y }) => [keyOf(id, side), { x, y }]));
   return {
-    areas, points, viewBox: places.view_box, levels: places.levels ?? [],
+    body: places.body, view: places.view, areas, points, viewBox: places.view_box, levels: places.levels ?? [],
     guides: places.guides.map((guide) => ({ ...guide, line: ringsOf(guide.d)[0] })),
-    rim: `#${places.body}-${places.view}-rim`,             // the silhouette's path in the body drawing
   };
 }
 

@@ -14,7 +14,7 @@ import * as scenes from "./scene.js";
 import { Pointing } from "./pointing.js";
 import { Tag } from "./tag.js";
 import { Targets } from "./targets.js";
-import { toScreen } from "./camera.js";
+import { sight, toScreen } from "./camera.js";
 import * as words from "./words.js";
 
 const MOVE = { duration: 280, easing: "cubic-bezier(.2,.7,.2,1)" };
@@ -132,7 +132,7 @@ export class Stage {
     const point = state.choice.point && state.targets.get(state.choice.point);
     const whole = state.choice.muscle && { muscle: state.choice.muscle, side: "midline" };
     const hot = point?.muscle ? { muscle: point.muscle, side: state.choice.side } : whole;
-    this.layers.paint(this.figureName, { bones: state.layers.bones, muscles: state.musclesShown, deep: state.layers.deep }, hot);
+    this.layers.paint(this.figureName, { bones: state.layers.bones, muscles: state.musclesShown, deep: state.layers.deep }, hot, sight(view, size, scene.figure.viewBox));
     this.nodes = new Map();
     this.areas.paint(state, scene.figure, scene.parts ?? [], this.nodes);
     this.guides.paint(scene.guides ?? []);

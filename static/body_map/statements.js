@@ -36,11 +36,6 @@ export function dayOf({ day, at, offset_min }) {
   return day && day < made ? day : made;
 }
 
-// The date on this device, as YYYY-MM-DD.
-export function today(now = Date.now()) {
-  return dateAt(now, -new Date(now).getTimezoneOffset());
-}
-
 function dateAt(instant, offset_min) {
   return new Date(instant + offset_min * 60000).toISOString().slice(0, 10);
 }

@@ -133,7 +133,7 @@ def open_file(person, file: Path) -> None:
     """Open a record file on Settings and take it in."""
     person.page.locator("input[type=file]").set_input_files(file)
     person.press_button("Add them to my record")
-    expect(person.page.get_by_text("Added.", exact=True)).to_be_visible()
+    expect(person.page.get_by_text("Added: 2 entries.")).to_be_visible()
 
 
 def files_in(folder: Path) -> dict[str, int]:

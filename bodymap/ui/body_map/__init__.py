@@ -8,6 +8,7 @@ fast click, a reload or a killed server loses nothing, and saving a statement tw
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -63,9 +64,8 @@ def body_map(
     choice: Choice,
     command: int,
     marks: Mapping[tuple[str, str], Mark],
+    day: date,
     saving: Saving,
-    sitting: str = "",
-    earlier: str | None = None,
     last_time: Mapping[str, Mark] = MappingProxyType({}),
     qualities: Sequence[str] = tuple(QUALITIES),
     alarm: str | None = None,
@@ -77,9 +77,8 @@ def body_map(
     key: always the same one, or the browser draws a new map and loses its focus.
     choice, command: the map goes to ``choice`` when ``command`` is higher than the last it saw.
     marks: by (target, side) of the check-in to show.
+    day: the date of that check-in: today, or an earlier one; the map tells them apart.
     saving: what became of the marks in the present outbox.
-    sitting: id of the check-in shown; undo never crosses a change of it.
-    earlier: the name of the day, when ``marks`` are an earlier day's.
     last_time: by side, what is chosen was marked like this on an earlier day.
     qualities: ids of what a pain can feel like, in the order to offer them.
     alarm: the emergency line of what is chosen; shown where the map stands above the text.
@@ -99,8 +98,7 @@ def body_map(
                 if mark.details != NO_DETAILS
             },
             "qualities": [[id_, QUALITIES[id_]] for id_ in qualities],
-            "sitting": sitting,
-            "earlier": earlier,
+            "day": day.isoformat(),
             "last_time": {
                 f"{mark.target}|{side}": [
                     mark.touched_nrs,

@@ -11,11 +11,12 @@ from bodymap.records import StoreError
 from bodymap.records.drawing import drawing_of
 from bodymap.ui import knowledge, wayfinding
 from bodymap.ui.board import drawing_board
+from bodymap.ui.clock import now, today
 from bodymap.ui.day_answers import pick_day
 from bodymap.ui.emergency import help_link
 from bodymap.ui.new_day import name_of
 from bodymap.ui.saving import keep_copies_in_the_tab, save
-from bodymap.ui.session import PERSON, Session, now, open_session, today
+from bodymap.ui.session import PERSON, Session, open_session
 
 KEY = "drawing_board"
 _HAS = "drawing_board_has"  # the body, day and drawing whose strokes the browser was sent

@@ -35,6 +35,7 @@ def explore() -> None:
     sitting = new_day.current_sitting(seen.check_ins)
     if sitting.is_undecided:
         new_day.offer(session, sitting)
+    new_day.say_tomorrow(seen.ahead)
 
     found = look_up(atlas, choice.hurts) if choice.hurts is not None else None
     with st.container(horizontal=True, key="explore"):
@@ -47,10 +48,9 @@ def explore() -> None:
                 choice=choice,
                 command=wayfinding.command(),
                 marks=sitting.marks,
+                day=sitting.day,
                 saving=saving,
-                sitting=sitting.id,
-                earlier=sitting.day_name if sitting.is_undecided else None,
-                last_time=new_day.last_time(seen.check_ins, sitting, choice.target),
+                last_time=new_day.last_time(seen.check_ins, choice.target),
                 qualities=most_used_first(
                     mark.details for check_in in seen.check_ins for mark in check_in.marks
                 ),
