@@ -79,7 +79,7 @@ function say(state) {
   const sentence = state === "failed" ? `The ${WHAT} did not load. ${safe} Try again, or choose another page.` : `Still loading the ${WHAT}. ${safe} You can wait, try again, or choose another page.`;
   for (const root of waiting.keys()) {
     const box = notice(sentence, "Try again", tryAgain, state === "failed");
-    if (!HAS_ROOM) box.style.cssText += ";position:fixed;z-index:999999;left:16px;right:16px;bottom:16px;max-width:46em;margin:auto;background:var(--st-background-color)";
+    if (!HAS_ROOM) box.style.cssText += ";position:fixed;z-index:999999;left:16px;right:16px;bottom:16px;max-width:46em;margin:0 auto;background:var(--st-background-color)";
     root.querySelector(".bm-notice")?.remove();
     root.append(box);
   }

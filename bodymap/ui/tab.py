@@ -44,4 +44,4 @@ def wait_for_the_record(session: Session) -> None:
         st.stop()
 
 
-_component = component("bodymap_tab", "tab", "page", has_room=False)
+_component = component("bodymap_tab", "tab", "part that saves what you enter", has_room=False)

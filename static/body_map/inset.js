@@ -16,7 +16,7 @@ export class Inset {
     this.button = el("button", { type: "button", class: "inset", onclick: () => act.setWide() }, this.bodies, this.text);
     this.key = el("div", { class: "zone-key" }, svg("svg", { width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, ...textures("bodymap-key", 1))),
       ...KEYS.map(([role, text]) => el("span", {}, swatch(role), text)));
-    this.element = el("div", { class: "insets" }, this.button, this.key);
+    this.element = el("div", { class: "insets", hidden: true }, this.button, this.key);
   }
 
   // spread: where the patterns are read from

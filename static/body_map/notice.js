@@ -20,7 +20,7 @@ export function notice(sentence, button, does, urgent) {
   const box = document.createElement("div");
   box.className = "bm-notice";
   box.setAttribute("role", urgent ? "alert" : "status");
-  box.style.cssText = "display:flex;flex-wrap:wrap;align-items:center;gap:10px 16px;padding:14px 16px;font-size:17px;line-height:1.45;text-align:left;border:1.5px solid;border-radius:12px";
+  box.style.cssText = "display:flex;flex-wrap:wrap;align-items:center;gap:10px 16px;margin-bottom:10px;padding:14px 16px;font-size:17px;line-height:1.45;text-align:left;border:1.5px solid;border-radius:12px";
   box.append(said, press);
   return box;
 }

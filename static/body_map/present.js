@@ -35,6 +35,7 @@ class Presenting {
     this.first.firstChild.style.cssText = "min-height:44px;padding:0 16px;font:inherit;color:inherit;background:transparent;border:1.5px solid;border-radius:12px;cursor:pointer";
     this.waiting.element.style.cssText = "position:relative;z-index:5;max-width:46em;margin:0 auto;padding:0 16px";
     this.root.append(this.first, this.waiting.element);
+    this.root.style.display = "block";
     this.tree.append(this.root);
     document.body.append(this.host);
     this.first.firstChild.focus();
@@ -116,6 +117,7 @@ class Presenting {
       this.words,
       el("div", { class: "present-foot" }, this.previous, this.dots, this.next));
     this.root.replaceChildren(this.stage, this.side);
+    this.root.style.display = "";
   }
 
   #go(to) {
