@@ -52,11 +52,11 @@ class Fingers:
             },
         )
 
-    def line(self, kind="mouse", button="left", buttons=1):
-        self.pointer("mousePressed", 0, 0, kind, button, buttons)
+    def line(self, button="left", buttons=1):
+        self.pointer("mousePressed", 0, 0, "mouse", button, buttons)
         for step in range(1, 11):
-            self.pointer("mouseMoved", 0, step * 6, kind, button, buttons)
-        self.pointer("mouseReleased", 0, 60, kind, button, 0)
+            self.pointer("mouseMoved", 0, step * 6, "mouse", button, buttons)
+        self.pointer("mouseReleased", 0, 60, "mouse", button, 0)
 
     def _point(self, finger, x, y):
         return {"id": finger, "x": self.x0 + x, "y": self.y0 + y}
@@ -204,10 +204,13 @@ def test_a_pen_takes_over_from_the_palm_that_lay_down_before_it(at_the_board, sh
 
     hand.touch(1, 80, 60)
     hand.draw(1, 0, 40)
-    hand.line(kind="pen")
-    hand.draw(1, 20, 20)
+    hand.pointer("mousePressed", 0, 0, "pen")
+    for step in range(1, 11):
+        hand.pointer("mouseMoved", 0, step * 6, "pen")
+        hand.draw(1, 2, 2, steps=1)
     hand.lift(1)
     hand.tap(2, 60, 80)
+    hand.pointer("mouseReleased", 0, 60, "pen", buttons=0)
 
     stroke = only_stroke(at_the_board, shared_server)
     assert breadth(stroke) < 20
@@ -304,7 +307,7 @@ def test_a_pinch_and_a_scroll_on_the_map_choose_and_light_nothing(phone):
     hand = Fingers(phone.page, box(stage))
     hand.touch(1, -20, 120)
     hand.touch(2, 20, 120)
-    for _ in range(6):
+    for _ in range(12):
         hand.draw(1, -8, 0, steps=1)
         hand.draw(2, 8, 0, steps=1)
     hand.lift(2)
