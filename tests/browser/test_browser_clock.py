@@ -109,7 +109,12 @@ def stage(person):
     return person.page.locator(".stage.drawing")
 
 
+def sees_the_board(person):
+    expect(person.page.get_by_role("checkbox", name="Lower back", exact=True)).to_be_attached()
+
+
 def draws_a_line(person):
+    sees_the_board(person)
     place = box(stage(person))
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] * 0.3
     person.page.mouse.move(x, y)
@@ -239,7 +244,7 @@ def test_answers_and_strokes_after_a_corrected_clock_are_of_today(browser, share
 
         person.page.clock.set_system_time(wrong)
         person.open_page("/draw")
-        expect(stage(person)).to_be_visible()
+        sees_the_board(person)
         draws_a_line(person)
         sees_saved(person)
         person.page.clock.set_system_time(right)
@@ -275,7 +280,7 @@ def test_the_board_turns_overnight_and_undo_does_not_reach_yesterday(browser, sh
     evening, morning = at.date(), at.date() + timedelta(days=1)
     with a_person(browser, shared_server.url, at=at) as person:
         person.open_page("/draw")
-        expect(stage(person)).to_be_visible()
+        sees_the_board(person)
         draws_a_line(person)
         draws_a_line(person)
         sees_saved(person)
@@ -295,7 +300,7 @@ def test_a_line_begun_before_midnight_is_of_that_day(browser, shared_server):
     at = before_midnight()
     with a_person(browser, shared_server.url, at=at) as person:
         person.open_page("/draw")
-        expect(stage(person)).to_be_visible()
+        sees_the_board(person)
         place = box(stage(person))
         person.page.mouse.move(place["x"] + 200, place["y"] + 200)
         person.page.mouse.down()
@@ -478,7 +483,7 @@ def test_the_board_turns_while_the_server_is_away(browser, server):
     evening, morning = at.date(), at.date() + timedelta(days=1)
     with a_person(browser, server.url, at=at, is_calm=False) as person:
         person.open_page("/draw")
-        expect(stage(person)).to_be_visible()
+        sees_the_board(person)
         draws_a_line(person)
         sees_saved(person)
         server.kill()
