@@ -102,7 +102,7 @@ class Server:
             except OSError:
                 select_wait(0.1)
         raise RuntimeError(
-            f"The server did not start:\n{self.record.with_suffix('.log').read_text()}"
+            f"The server did not start:\n{self.record.with_suffix('.log').read_text('utf-8')}"
         )
 
     def pause(self) -> None:
