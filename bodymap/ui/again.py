@@ -16,7 +16,7 @@ from bodymap.records import InvalidValue, Mark, MarkOperation
 from bodymap.records.model import MAX_TARGET
 from bodymap.records.scales import SCALES
 from bodymap.ui import knowledge
-from bodymap.ui.browser import SentStatement, component, nothing, outbox, version
+from bodymap.ui.browser import SentStatement, component, nothing, outbox
 from bodymap.ui.names import name_of_target
 from bodymap.ui.session import Saving
 
@@ -37,7 +37,6 @@ def mark_again(
     _component(
         key=key,
         data={
-            "v": version(),
             "day": day.isoformat(),
             "places": [_asked(mark) for mark in marks],
             "again": {

@@ -18,7 +18,7 @@ from bodymap.records import InvalidValue
 from bodymap.records.drawing import MAX_POINTS, PER_UNIT, Points, StrokeOperation
 from bodymap.records.qualities import QUALITIES
 from bodymap.ui import knowledge
-from bodymap.ui.browser import SentStatement, component, nothing, outbox, version
+from bodymap.ui.browser import SentStatement, component, nothing, outbox
 from bodymap.ui.session import Saving
 
 _TENTHS = 10  # drawing units on the wire are whole tenths, as differences
@@ -46,7 +46,6 @@ def drawing_board(
     _component(
         key=key,
         data={
-            "v": version(),
             "body": body,
             "day": day.isoformat(),
             "qualities": [list(each) for each in QUALITIES.items()],

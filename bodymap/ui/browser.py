@@ -1,11 +1,11 @@
 """What every component of ours shares with its script in ``static/``.
 
 The scripts are fetched once, under an address that changes with their content; the few lines that
-are registered with Streamlit only import them. What a component sends back is plain state, and
-whatever is not exactly as our script sends it is passed over: the browser is not ours.
+are registered with Streamlit (``loading.js``) only import them. What a component sends back is
+plain state, and whatever is not exactly as our script sends it is passed over: the browser is not
+ours.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,7 +16,8 @@ from typing import Annotated, Any
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field
 
-STATIC = Path(__file__).parents[2] / "static"
+from bodymap.shell import assets
+
 MOST_OPERATIONS = 5000
 """More than a person can make in one sitting; a longer outbox is not read at all."""
 
@@ -54,20 +55,18 @@ def component(name: str, script: str, what: str):
 
     what: "map", "board" … for the sentence shown where it can't be fetched.
     """
-    return st.components.v2.component(
-        name,
-        js=f"""
-export default async function (component) {{
-  const address = new URL("app/static/body_map/{script}.js?v={version()}", document.baseURI);
-  try {{
-    return (await import(address.href)).render(component);
-  }} catch (error) {{
-    console.error(error);
-    component.parentElement.textContent = "The {what} did not load. Please reload the page.";
-  }}
-}}
-""",
-    )
+    entry = f"body_map/{script}.js"
+    given = {
+        "VERSION": assets.version(),
+        "SCRIPT": entry,
+        "NEEDS": list(assets.imports_of(entry)),
+        "WHAT": what,
+    }
+    constants = "".join(f"const {key} = {json.dumps(value)};\n" for key, value in given.items())
+    return st.components.v2.component(name, js=constants + _LOADING)
+
+
+_LOADING = (Path(__file__).parent / "loading.js").read_text(encoding="utf-8")
 
 
 def outbox(state: Any) -> Sequence[Any]:
@@ -95,20 +94,5 @@ def nothing() -> None:
 @cache
 def slots() -> dict[tuple[str, str], int]:
     """Return the catalog's fixed order of places, the same file that the browser reads."""
-    catalog = json.loads((STATIC / "map" / "catalog.json").read_text(encoding="utf-8"))
+    catalog = json.loads((assets.STATIC / "map" / "catalog.json").read_text(encoding="utf-8"))
     return {(target, side): at for at, (target, side) in enumerate(catalog["slots"])}
-
-
-@cache
-def version() -> str:
-    """Return a short hash of everything that is fetched.
-
-    Streamlit's static handler sends no Cache-Control, so browsers guess how long a file is fresh;
-    under an address that changes with the content, no guess can be wrong.
-    """
-    digest = hashlib.sha256()
-    for folder in ("body_map", "map", "figures"):
-        for file in sorted((STATIC / folder).glob("*")):
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]

@@ -25,7 +25,6 @@ from bodymap.ui.browser import (
     nothing,
     outbox,
     plain,
-    version,
 )
 from bodymap.ui.session import Saving, today
 from bodymap.ui.tried_list import Thing
@@ -52,7 +51,6 @@ def day_answers(
     _component(
         key=key,
         data={
-            "v": version(),
             "day": day.isoformat(),
             "things": [[each.what, each.name, each.is_offered] for each in things],
             "refused": refused,

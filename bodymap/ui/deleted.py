@@ -9,7 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from bodymap.records import StoreError
-from bodymap.ui.browser import component, version
+from bodymap.ui.browser import component
 from bodymap.ui.session import Session
 
 _SAID = "said_of_deleting"
@@ -50,7 +50,6 @@ def tell_the_tab(session: Session) -> None:
     _component(
         key="deleted",
         data={
-            "v": version(),
             "deletions": [
                 {
                     "id": deletion.id,

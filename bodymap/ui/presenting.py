@@ -14,7 +14,7 @@ from bodymap.atlas.storyboards import Step, Storyboard
 from bodymap.atlas.texts import DERIVED, GENERAL, Statement
 from bodymap.ui import new_day
 from bodymap.ui.body_map import packed
-from bodymap.ui.browser import component, nothing, version
+from bodymap.ui.browser import component, nothing
 from bodymap.ui.choice import Choice
 from bodymap.ui.names import SIDE_WORDS
 from bodymap.ui.preferences import emergency_number
@@ -36,7 +36,6 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
     result = _component(
         key=_KEY,
         data={
-            "v": version(),
             "title": title,
             "steps": list(steps),
             "body": body,

@@ -2,13 +2,12 @@
 // not here at all: the server only says which places and scales to ask. What is answered goes through
 // an outbox, as marks do.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setText } = await import("./dom.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const { Outbox, tabStorage } = await import("./outbox.js" + V);
-const { Saved } = await import("./saved.js" + V);
-const { Scale } = await import("./scale.js" + V);
-const words = await import("./words.js" + V);
+import { el, icon, setText } from "./dom.js";
+import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { Outbox, tabStorage } from "./outbox.js";
+import { Saved } from "./saved.js";
+import { Scale } from "./scale.js";
+import * as words from "./words.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "again.css"];
 const SCALES = [

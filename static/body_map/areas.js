@@ -1,10 +1,9 @@
 // The areas on the figure: tints and seams on the whole body, the chosen outline with everything
 // else veiled in the lens, marked areas in their level's colour, the keyboard's ring on an outline.
 
-const V = new URL(import.meta.url).search;
-const { svg } = await import("./dom.js" + V);
-const { areaKey } = await import("./scene.js" + V);
-const { focusOutline } = await import("./overlay.js" + V);
+import { svg } from "./dom.js";
+import { areaKey } from "./scene.js";
+import { focusOutline } from "./overlay.js";
 
 const FAR = "M-4000 -4000h8000v9000h-8000z";            // a sheet larger than any figure
 

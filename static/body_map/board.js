@@ -1,21 +1,20 @@
 // The drawing board: where it hurts, shaded with a finger, a pen, a mouse or by whole areas, in layers
 // of what it feels like and how much. What was drawn goes through an outbox, as marks do.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
-const { catalog } = await import("./figure.js" + V);
-const { Ink, shadeable } = await import("./ink.js" + V);
-const { Layers } = await import("./layers.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const { Outbox, newId, tabStorage } = await import("./outbox.js" + V);
-const over = await import("./overlay.js" + V);
-const scenes = await import("./scene.js" + V);
-const { folded, layersOf, packed, simplified, unpacked } = await import("./strokes.js" + V);
-const { Saved } = await import("./saved.js" + V);
-const { Targets } = await import("./targets.js" + V);
-const { toDrawing, toScreen } = await import("./camera.js" + V);
-const { Palette } = await import("./palette.js" + V);
-const words = await import("./words.js" + V);
+import { el, icon, setAttribute, setText, svg } from "./dom.js";
+import { catalog } from "./figure.js";
+import { Ink, shadeable } from "./ink.js";
+import { Layers } from "./layers.js";
+import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { Outbox, newId, tabStorage } from "./outbox.js";
+import * as over from "./overlay.js";
+import * as scenes from "./scene.js";
+import { folded, layersOf, packed, simplified, unpacked } from "./strokes.js";
+import { Saved } from "./saved.js";
+import { Targets } from "./targets.js";
+import { toDrawing, toScreen } from "./camera.js";
+import { Palette } from "./palette.js";
+import * as words from "./words.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "board.css"];
 const NEAR_MM = 1.2;                   // closer than this to the last place says nothing new

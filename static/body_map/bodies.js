@@ -1,17 +1,16 @@
 // Small bodies with marks on them: the days of a strip to choose from, one day large, or pictures to
 // compare side by side. All pictures of one mount show the same part of the body at the same size.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, svg } = await import("./dom.js" + V);
-const { catalog } = await import("./figure.js" + V);
-const { Ink, shadeable } = await import("./ink.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const over = await import("./overlay.js" + V);
-const { middleOf, ownSide } = await import("./scene.js" + V);
-const { spread } = await import("./discs.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const { unpacked } = await import("./strokes.js" + V);
-const words = await import("./words.js" + V);
+import { el, setAttribute, svg } from "./dom.js";
+import { catalog } from "./figure.js";
+import { Ink, shadeable } from "./ink.js";
+import { isDark, mounted, mounting, sheet } from "./mount.js";
+import * as over from "./overlay.js";
+import { middleOf, ownSide } from "./scene.js";
+import { spread } from "./discs.js";
+import { toScreen } from "./camera.js";
+import { unpacked } from "./strokes.js";
+import * as words from "./words.js";
 
 const SHEETS = ["tokens.css", "map.css", "bodies.css"];
 const TRUNK = 0.58;                    // of the body's height, from the head: enough for most marks

@@ -1,12 +1,11 @@
 // The answers of a day: worst and least pain, sleep, tiredness, mood, what was tried and whether it
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, setText } = await import("./dom.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const { Outbox, tabStorage } = await import("./outbox.js" + V);
-const { Saved } = await import("./saved.js" + V);
-const { Scale } = await import("./scale.js" + V);
+import { el, setAttribute, setText } from "./dom.js";
+import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { Outbox, tabStorage } from "./outbox.js";
+import { Saved } from "./saved.js";
+import { Scale } from "./scale.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "day.css"];
 const SCALES = [

@@ -2,9 +2,8 @@
 // acknowledged, and a guest's marks. No outbox is on the page where something is deleted, so all that
 // they keep then was made before. Only once that is gone does the page say that it is.
 
-const V = new URL(import.meta.url).search;
-const { el, icon } = await import("./dom.js" + V);
-const { forget, tabStorage } = await import("./outbox.js" + V);
+import { el, icon } from "./dom.js";
+import { forget, tabStorage } from "./outbox.js";
 
 const forgotten = new Set();           // each deletion once: what is made afterwards stays
 

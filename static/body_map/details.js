@@ -1,8 +1,7 @@
 // What can be said about a mark besides its levels: what it feels like, whether it comes and goes,
 // how deep, how sure of the place, a note. All of it optional and folded away until asked for.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
+import { el, icon, setAttribute, setText } from "./dom.js";
 
 const EITHER = [
   ["course", "When", [["constant", "All the time"], ["comes-and-goes", "Comes and goes"]]],

@@ -1,7 +1,6 @@
 // Fetches what the map is drawn from, each file once: the catalog, the places and the patterns of
 // pain on one figure, and the figure's layers as SVG, parsed (never written as text into the page) and imported.
 
-const VERSION = new URL(import.meta.url).search;
 const STATIC = new URL("../", import.meta.url);
 
 const kept = new Map();
@@ -9,7 +8,7 @@ const kept = new Map();
 // A failed request is forgotten, so that "Try again" asks again.
 function once(path, read) {
   if (!kept.has(path)) {
-    const asked = fetch(new URL(path + VERSION, STATIC))
+    const asked = fetch(new URL(path, STATIC))
       .then((answer) => {
         if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
         return read(answer);

@@ -1,11 +1,10 @@
 // The shading on the body: one canvas for each layer, because only there can an eraser take away what
 // several layers shaded, and a line follow the finger within the same frame.
 
-const V = new URL(import.meta.url).search;
-const { el } = await import("./dom.js" + V);
-const { layerGroup, places } = await import("./figure.js" + V);
-const { prepare } = await import("./scene.js" + V);
-const { LAYER, layersOf } = await import("./strokes.js" + V);
+import { el } from "./dom.js";
+import { layerGroup, places } from "./figure.js";
+import { prepare } from "./scene.js";
+import { LAYER, layersOf } from "./strokes.js";
 
 // A figure that can be shaded: its places, with its silhouette (skin) and its areas by "id|side" (parts);
 // and the drawing of its body, as a group of this document.

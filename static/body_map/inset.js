@@ -1,11 +1,10 @@
 // The whole pattern of the chosen point on small bodies, where the picture shows only a part of it
 // or its other side lies on the other view. Pressing it shows the whole pattern in the picture.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, setText, svg } = await import("./dom.js" + V);
-const { textures } = await import("./spread.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const words = await import("./words.js" + V);
+import { el, setAttribute, setText, svg } from "./dom.js";
+import { textures } from "./spread.js";
+import { toScreen } from "./camera.js";
+import * as words from "./words.js";
 
 const KEYS = [["essential", "often felt here"], ["spill-over", "may spread here"]];
 

@@ -1,9 +1,8 @@
 // The figure's drawn layers: body, bones, deep muscles, surface muscles. Each is fetched when it is
 // first shown; the muscle of the chosen point stands out while the others stay faint.
 
-const V = new URL(import.meta.url).search;
-const { svg } = await import("./dom.js" + V);
-const { layerGroup } = await import("./figure.js" + V);
+import { svg } from "./dom.js";
+import { layerGroup } from "./figure.js";
 
 const ORDER = ["body", "bones", "deep", "muscles"];      // as they are drawn, the lowest first
 

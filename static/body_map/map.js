@@ -1,23 +1,17 @@
 // The body map's entry: one map per mount, fed with each run's data, and all that a person can do.
 
-const V = new URL(import.meta.url).search;
-// All files are asked for at once; the awaits here and in each file then find them on their way.
-for (const name of ["dom", "mount", "words", "geometry", "camera", "discs", "labels", "guides", "state", "scene", "overlay", "figure", "layers",
-  "areas", "spread", "inset", "picture", "tag", "targets", "pointing", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "topic", "pattern", "list", "sheet", "details", "scale", "pad", "saved", "lost"]) {
-  import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
-}
-const { el, setText } = await import("./dom.js" + V);
-const { catalog, drawing, places } = await import("./figure.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const { Outbox, tabStorage } = await import("./outbox.js" + V);
-const { MapState, NOWHERE, keyOf } = await import("./state.js" + V);
-const { Stage } = await import("./stage.js" + V);
-const { StageTools } = await import("./tools.js" + V);
-const { Toolbar } = await import("./toolbar.js" + V);
-const { Sheet } = await import("./sheet.js" + V);
-const { Pad } = await import("./pad.js" + V);
-const { List } = await import("./list.js" + V);
-const { placeName } = await import("./words.js" + V);
+import { el, setText } from "./dom.js";
+import { catalog, drawing, places } from "./figure.js";
+import { isDark, mounted, mounting, sheet } from "./mount.js";
+import { Outbox, tabStorage } from "./outbox.js";
+import { MapState, NOWHERE, keyOf } from "./state.js";
+import { Stage } from "./stage.js";
+import { StageTools } from "./tools.js";
+import { Toolbar } from "./toolbar.js";
+import { Sheet } from "./sheet.js";
+import { Pad } from "./pad.js";
+import { List } from "./list.js";
+import { placeName } from "./words.js";
 
 const PATIENCE_MS = 250;
 const SHEETS = ["tokens.css", "map.css", "controls.css"];

@@ -1,8 +1,7 @@
 // What every component does to live in the page: one object for each mount, one place for its content,
 // its style sheets, the page's theme, and the page's own shortcuts kept silent.
 
-const V = new URL(import.meta.url).search;
-const { el } = await import("./dom.js" + V);
+import { el } from "./dom.js";
 
 // A component's `render`, which Streamlit calls on mount and again whenever data or theme change, always
 // on the same DOM: one object for each mount, told of every run, stopped once it has left the page.
@@ -36,7 +35,7 @@ export function mounted(root, name, screen) {
 // Resolves once the sheet counts.
 export function sheet(root, name) {
   return new Promise((done, failed) => {
-    const link = el("link", { rel: "stylesheet", "data-bodymap": "", href: new URL(name + V, import.meta.url).href });
+    const link = el("link", { rel: "stylesheet", "data-bodymap": "", href: new URL(name, import.meta.url).href });
     link.onload = done;
     link.onerror = failed;
     root.append(link);

@@ -2,8 +2,7 @@
 // its own id that states the whole of one thing; the whole list is sent as component state until each
 // id comes back as committed. Nothing is lost by a fast click, a reload or a dead server.
 
-const V = new URL(import.meta.url).search;
-const { watchForLoss } = await import("./lost.js" + V);
+import { watchForLoss } from "./lost.js";
 
 const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
 const AT_ONCE = 500;                   // operations in one message; the rest follows once these are in

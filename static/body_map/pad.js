@@ -1,13 +1,12 @@
 // The mark pad: eleven levels when touched, eleven by itself, no pain, undo, clear, and whether it
 // is saved.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
-const { Details } = await import("./details.js" + V);
-const { Alarm } = await import("./alarm.js" + V);
-const { Saved } = await import("./saved.js" + V);
-const { Scale } = await import("./scale.js" + V);
-const words = await import("./words.js" + V);
+import { el, icon, setAttribute, setText } from "./dom.js";
+import { Details } from "./details.js";
+import { Alarm } from "./alarm.js";
+import { Saved } from "./saved.js";
+import { Scale } from "./scale.js";
+import * as words from "./words.js";
 
 const SCALES = [
   { kind: "touched", name: "When touched", wide: "a light touch, or from memory", slim: "lightly" },

@@ -1,8 +1,7 @@
 // A row's small picture: where a point is said to send its pain, on the nearest part of the body.
 
-const V = new URL(import.meta.url).search;
-const { el, svg } = await import("./dom.js" + V);
-const words = await import("./words.js" + V);
+import { el, svg } from "./dom.js";
+import * as words from "./words.js";
 
 const MARGIN = 60;                     // mm around a pattern
 const ROOM = { w: 54, h: 66 };         // px

@@ -2,14 +2,13 @@
 // beside them. It draws with the map's own parts and makes no mark; it sends back that it ended, and
 // whether the person's own marks are wanted.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
-const { catalog } = await import("./figure.js" + V);
-const { mounting } = await import("./mount.js" + V);
-const { textures } = await import("./spread.js" + V);
-const { swatch } = await import("./inset.js" + V);
-const { OwnMarks } = await import("./present_marks.js" + V);
-const { Picture } = await import("./present_picture.js" + V);
+import { el, icon, setAttribute, setText, svg } from "./dom.js";
+import { catalog } from "./figure.js";
+import { mounting } from "./mount.js";
+import { textures } from "./spread.js";
+import { swatch } from "./inset.js";
+import { OwnMarks } from "./present_marks.js";
+import { Picture } from "./present_picture.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "present.css"];
 const LAYERS = [["points", "Points"], ["muscles", "Muscles"], ["bones", "Bones"], ["spread", "Spread"], ["labels", "Labels"], ["tender", "Tender points"]];
@@ -66,7 +65,7 @@ class Presenting {
 
   #sheet(name) {
     return new Promise((done, failed) => {
-      const link = el("link", { rel: "stylesheet", href: new URL(name + V, import.meta.url).href });
+      const link = el("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href });
       link.onload = done;
       link.onerror = failed;
       this.tree.append(link);

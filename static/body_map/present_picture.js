@@ -1,16 +1,15 @@
 // The presenting view's picture: where it looks, what is lit and what lies over the figure. It draws
 // with the map's own parts.
 
-const V = new URL(import.meta.url).search;
-const { el, svg } = await import("./dom.js" + V);
-const { patterns, places } = await import("./figure.js" + V);
-const { joinBounds } = await import("./geometry.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const { Layers } = await import("./layers.js" + V);
-const { Spread } = await import("./spread.js" + V);
-const { prepare } = await import("./scene.js" + V);
-const { Names, onScreen } = await import("./present_labels.js" + V);
-const over = await import("./overlay.js" + V);
+import { el, svg } from "./dom.js";
+import { patterns, places } from "./figure.js";
+import { joinBounds } from "./geometry.js";
+import { toScreen } from "./camera.js";
+import { Layers } from "./layers.js";
+import { Spread } from "./spread.js";
+import { prepare } from "./scene.js";
+import { Names, onScreen } from "./present_labels.js";
+import * as over from "./overlay.js";
 
 const NEAREST = 4.5;                   // px per mm
 const AROUND = 130;                    // mm shown around a point at least

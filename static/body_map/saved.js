@@ -1,7 +1,6 @@
 // Whether what the person entered is saved, as one chip for everything that goes through an outbox.
 
-const V = new URL(import.meta.url).search;
-const { el, icon } = await import("./dom.js" + V);
+import { el, icon } from "./dom.js";
 
 const STATES = {                       // icon, words, class
   idle: [null, "", "none"],

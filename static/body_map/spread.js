@@ -2,12 +2,11 @@
 // where it is often felt, loose dots where it may spread. A pattern is drawn for the left point; the
 // right one's is its mirror image.
 
-const V = new URL(import.meta.url).search;
-const { svg } = await import("./dom.js" + V);
-const { patterns } = await import("./figure.js" + V);
-const { boundsOf, joinBounds, ringsOf } = await import("./geometry.js" + V);
-const { keyOf } = await import("./state.js" + V);
-const { readKey } = await import("./scene.js" + V);
+import { svg } from "./dom.js";
+import { patterns } from "./figure.js";
+import { boundsOf, joinBounds, ringsOf } from "./geometry.js";
+import { keyOf } from "./state.js";
+import { readKey } from "./scene.js";
 
 const ROLES = ["spill-over", "essential"];               // as they are drawn, the lowest first
 const GROW = { "essential": { duration: 420, delay: 0 }, "spill-over": { duration: 420, delay: 180 } };

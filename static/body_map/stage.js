@@ -1,22 +1,21 @@
 // The picture: it puts camera, layers, areas, discs, labels and targets together, and answers pointer
 // and keyboard in the same event; the server comes later.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, setText, svg } = await import("./dom.js" + V);
-const { places } = await import("./figure.js" + V);
-const { Layers } = await import("./layers.js" + V);
-const { Areas } = await import("./areas.js" + V);
-const { GuideLines } = await import("./guides.js" + V);
-const { Spread } = await import("./spread.js" + V);
-const { Inset } = await import("./inset.js" + V);
-const { picture } = await import("./picture.js" + V);
-const { DISC, focusRing } = await import("./overlay.js" + V);
-const scenes = await import("./scene.js" + V);
-const { Pointing } = await import("./pointing.js" + V);
-const { Tag } = await import("./tag.js" + V);
-const { Targets } = await import("./targets.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const words = await import("./words.js" + V);
+import { el, setAttribute, setText, svg } from "./dom.js";
+import { places } from "./figure.js";
+import { Layers } from "./layers.js";
+import { Areas } from "./areas.js";
+import { GuideLines } from "./guides.js";
+import { Spread } from "./spread.js";
+import { Inset } from "./inset.js";
+import { picture } from "./picture.js";
+import { DISC, focusRing } from "./overlay.js";
+import * as scenes from "./scene.js";
+import { Pointing } from "./pointing.js";
+import { Tag } from "./tag.js";
+import { Targets } from "./targets.js";
+import { toScreen } from "./camera.js";
+import * as words from "./words.js";
 
 const MOVE = { duration: 280, easing: "cubic-bezier(.2,.7,.2,1)" };
 const DOT = 11;                         // half of what a point beside the chosen one covers

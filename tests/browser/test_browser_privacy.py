@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 from explorer import BY_ITSELF
 from playwright.sync_api import expect
 
+from bodymap.shell.assets import version
+
 
 def test_a_whole_journey_asks_no_other_host(explorer):
     explorer.open().search("sitting").press_button("Pain when I sit for long")
@@ -26,7 +28,7 @@ def test_a_whole_journey_asks_no_other_host(explorer):
     }
     assert {urlsplit(address).netloc for address in asked} == {urlsplit(explorer.url).netloc}
     assert any(address.startswith("ws://") for address in asked)
-    assert any("/app/static/figures/female-front" in address for address in asked)
+    assert any("/assets/" in address and "/figures/female-front" in address for address in asked)
 
 
 def test_a_mark_is_in_no_address(explorer):
@@ -76,15 +78,17 @@ def test_a_page_from_elsewhere_cannot_open_the_socket(shared_server):
     assert status(shared_server, "/_stcore/stream", host=own, origin=f"http://{own}") == 101
 
 
-def test_static_files_hold_nothing_but_the_map(shared_server):
+def test_what_is_fetched_holds_nothing_but_the_map(shared_server):
     own = f"localhost:{shared_server.port}"
-    _, map_of_points = ask(shared_server, "/app/static/map/catalog.json", own)
+    assets = f"/assets/{version()}"
+    _, map_of_points = ask(shared_server, f"{assets}/map/catalog.json", own)
     assert b"rhomboid" in map_of_points
 
-    for path in ("../data/points.csv", "%2e%2e/data/points.csv", "/etc/hostname", "../app.py"):
-        _, content = ask(shared_server, f"/app/static/{path}", own)
-        assert b"rhomboid" not in content
-        assert b"streamlit as st" not in content
+    for folder in (assets, "/app/static"):
+        for path in ("../data/points.csv", "%2e%2e/data/points.csv", "/etc/hostname", "../app.py"):
+            _, content = ask(shared_server, f"{folder}/{path}", own)
+            assert b"rhomboid" not in content
+            assert b"streamlit as st" not in content
 
 
 def status(server, path, host, origin=None):

@@ -33,7 +33,6 @@ from bodymap.ui.browser import (
     outbox,
     plain,
     slots,
-    version,
 )
 from bodymap.ui.choice import MOST_PLACES, Choice
 from bodymap.ui.session import Saving
@@ -101,7 +100,6 @@ def body_map(
     result = _component(
         key=key,
         data={
-            "v": version(),
             "choice": asdict(choice) | {"hurts": hurts},
             "command": command,
             "marks": packed(marks),
