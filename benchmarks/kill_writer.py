@@ -221,7 +221,7 @@ def passed(writer: subprocess.Popen, seconds: float) -> None:
 
 def inspect(record: Path, notes: Path, result: Result) -> None:
     """Compare what was acknowledged with what is there, after this kill."""
-    acknowledged = notes.read_text().split() if notes.exists() else []
+    acknowledged = notes.read_text("utf-8").split() if notes.exists() else []
     if not record.exists():
         # Killed before the first record had its name: then nothing may have been acknowledged.
         result.lost += len(acknowledged)

@@ -61,7 +61,7 @@ class Server:
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)  # the process gives no sign when it listens; it is asked
-        raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
+        raise RuntimeError(f"the server did not start:\n{self.log.read_text('utf-8')}")
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""

@@ -62,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(parser.format_usage().rstrip(), file=sys.stderr)
         return 2
     options = parser.parse_args(given)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # As every file here; what the machine would choose may not know a dash.
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         status = options.run(options)
         sys.stdout.flush()

@@ -22,9 +22,17 @@ Array = NDArray[np.float64]
 # (0.29 x, y) has the same scale in both directions, which the spline needs to bend evenly.
 ASPECT = 0.29
 
+# What no spline can meet is refused before solving: whether a linear solver finds such a system
+# singular depends on the processor. Anchors nearer to each other than this share of their extent
+# (0.1 mm on a body) share a place. A condition number beyond this (the drawn bodies stay below
+# 1e6) means that the anchors hold the warp along a line only.
+_NEAREST = 1e-4
+_WORST_CONDITION = 1e10
+
 _NEWTON_STEPS = 40
 _LONGEST_STEP = 0.05
 _INVERSE_TOLERANCE_MM = 1e-7
+_FLAT = 1e-6  # mm² per unit; 1e5 and more on a body
 _ROWS_AT_ONCE = 4096
 
 
@@ -37,11 +45,13 @@ class _Spline:
     affine: Array
 
     @classmethod
-    def through(cls, source: Array, target: Array) -> Self:
+    def through(cls, source: Array, target: Array, where: str) -> Self:
         count = len(source)
         kernel, _ = _kernel_and_slope(_squared_distances(source, source))
         plane = np.column_stack([np.ones(count), source])
         system = np.block([[kernel, plane], [plane.T, np.zeros((3, 3))]])
+        if np.linalg.cond(system) > _WORST_CONDITION:
+            raise ValueError(f"all anchors {where} lie on one line")
         solution = np.linalg.solve(system, np.vstack([target, np.zeros((3, 2))]))
         return cls(source, solution[:count], solution[count:])
 
@@ -87,7 +97,8 @@ class Warp:
 
         Raises:
             ValueError: the two lists differ in length, an anchor lies on the person's right, a
-                midline anchor leaves the midline, or two anchors share one place.
+                midline anchor leaves the midline, two anchors share one place, or all lie on one
+                line (or as good as that).
         """
         source, target = _pairs(frame_xy), _pairs(figure_xy_mm)
         if source.shape != target.shape:
@@ -100,15 +111,14 @@ class Warp:
         if (target[midline, 0] != 0).any():
             raise ValueError("an anchor on the midline of the frame is off it on the figure")
 
+        _refuse_shared_places(source, midline, "in the frame")
+        _refuse_shared_places(target, midline, "on the figure")
         source = _mirrored(source * [ASPECT, 1], midline)
         target = _mirrored(target, midline)
         origin_y = float(target[:, 1].mean())
         scale = float(np.ptp(target[:, 1])) or 1.0
-        try:
-            forward = _Spline.through(source, target)
-            backward = _Spline.through((target - [0, origin_y]) / scale, source)
-        except np.linalg.LinAlgError:
-            raise ValueError("two anchors share one place, or all lie on one line") from None
+        forward = _Spline.through(source, target, "in the frame")
+        backward = _Spline.through((target - [0, origin_y]) / scale, source, "on the figure")
         return cls(forward, backward, origin_y, scale)
 
     def to_figure(self, frame_xy: ArrayLike) -> Array:
@@ -129,7 +139,7 @@ class Warp:
         """Return mm² on the figure per square unit of the frame, (n,); <= 0 where it folds."""
         slopes = self._forward.slope_at(_pairs(frame_xy) * [ASPECT, 1])
         # y runs down in the frame and up on the figure, so an unfolded map has determinant < 0.
-        return -np.linalg.det(slopes) * ASPECT
+        return -_determinants(slopes) * ASPECT
 
     def _solve(self, figure: Array) -> Array:
         """Newton's method from where the spline fitted the other way round says to start."""
@@ -139,7 +149,14 @@ class Warp:
             if np.abs(miss).max(initial=0) < _INVERSE_TOLERANCE_MM:
                 return guess
             slopes = self._forward.slope_at(guess)
-            step = np.linalg.solve(slopes, miss[:, :, None])[:, :, 0]
+            # Cramer's rule; where the map is flat no step is the right one, and any goes on.
+            size = _determinants(slopes)
+            size = np.where(np.abs(size) < _FLAT, _FLAT, size)
+            (xx, xy), (yx, yy) = slopes.transpose(1, 2, 0)
+            step = np.column_stack(
+                [yy * miss[:, 0] - xy * miss[:, 1], xx * miss[:, 1] - yx * miss[:, 0]]
+            )
+            step /= size[:, None]
             length = np.hypot(step[:, 0], step[:, 1])[:, None]
             guess = guess - step * np.minimum(1, _LONGEST_STEP / np.maximum(length, 1e-12))
         miss = np.abs(self._forward.at(guess) - figure).max(axis=1)
@@ -160,6 +177,20 @@ def _pairs(xy: ArrayLike) -> Array:
 
 def _mirrored(points: Array, midline: NDArray[np.bool_]) -> Array:
     return np.vstack([points, points[~midline] * [-1, 1]])
+
+
+def _refuse_shared_places(left: Array, midline: NDArray[np.bool_], where: str) -> None:
+    both = _mirrored(left, midline)
+    squared = _squared_distances(both, both)
+    np.fill_diagonal(squared, np.inf)
+    first, second = np.unravel_index(int(squared.argmin()), squared.shape)
+    if squared[first, second] < (_NEAREST * np.ptp(both, axis=0).max()) ** 2:
+        x, y = left[min(first, second)]
+        raise ValueError(f"two anchors {where} share one place: ({x:g}, {y:g})")
+
+
+def _determinants(slopes: Array) -> Array:
+    return slopes[:, 0, 0] * slopes[:, 1, 1] - slopes[:, 0, 1] * slopes[:, 1, 0]
 
 
 def _on_both_sides(carry, points: Array) -> Array:

@@ -15,7 +15,10 @@ from bodymap.ui.session import PERSON
 
 APP = Path(__file__).parents[2] / "app.py"
 SECONDS = 60
-NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def now():
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +36,9 @@ def page() -> AppTest:
     )
 
 
-def marked(*levels, at=NOW):
-    """Put marks of today into the record, at places of their own."""
+def marked(*levels, days_ago=0):
+    """Put marks of today into the record, or of an earlier day, at places of their own."""
+    at = now() - timedelta(days=days_ago)
     with open_store(default_url()) as store:
         store.apply(
             PERSON,
@@ -50,12 +54,12 @@ def sent(target="rhomboid-major-upper", touched=5, by_itself=None, **more):
         "id": str(uuid4()),
         "kind": "mark",
         "again": True,
-        "day": NOW.date().isoformat(),
+        "day": now().date().isoformat(),
         "target": target,
         "side": "left",
         "touched": touched,
         "by_itself": by_itself,
-        "at": NOW.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "at": now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "zone": "UTC",
         "offset_min": 0,
     } | more
@@ -69,7 +73,7 @@ def answer(at, *outbox, is_finished=False):
 
 def check_in():
     with open_store(default_url()) as store:
-        return store.check_in(PERSON, NOW.date().isoformat())
+        return store.check_in(PERSON, now().date().isoformat())
 
 
 def words(at):
@@ -77,7 +81,7 @@ def words(at):
 
 
 def test_without_marks_of_today_it_says_so():
-    marked((7, 3), at=NOW - timedelta(days=2))
+    marked((7, 3), days_ago=2)
 
     assert "There are no marks of today yet." in words(page())
 

@@ -90,8 +90,8 @@ def test_a_guests_file_brings_everything_back_in_a_fresh_browser(guest, another_
 
     other.open_area("Between the shoulder blades")
     other.sees_mark("Rhomboid, upper, left", "marked 6 of 10 when touched, 3 by itself")
-    assert json.loads(saved_file(other, tmp_path / "second.json").read_text()) == json.loads(
-        file.read_text()
+    assert json.loads(saved_file(other, tmp_path / "second.json").read_text("utf-8")) == json.loads(
+        file.read_text("utf-8")
     )
 
 

@@ -205,7 +205,9 @@ def test_a_missing_and_a_faulty_file_are_both_named(tmp_path):
     data = shutil.copytree(DATA, tmp_path / "data")
     (data / "referred_pain" / "zones.json").unlink()
     rows = (data / "referred_pain" / "patterns.csv").read_text(encoding="utf-8")
-    (data / "referred_pain" / "patterns.csv").write_text(rows.replace("upper third", "top"))
+    (data / "referred_pain" / "patterns.csv").write_text(
+        rows.replace("upper third", "top"), "utf-8"
+    )
 
     ((_, problems),) = checks.run(data).problems
 

@@ -50,7 +50,9 @@ def next_version(tmp_path, monkeypatch):
     def write(then="pass"):
         folder = tmp_path / f"migrations-{len(list(tmp_path.iterdir()))}"
         shutil.copytree(schema.MIGRATIONS, folder)
-        (folder / "versions" / "0003_tomorrow.py").write_text(NEXT_VERSION.replace("{then}", then))
+        (folder / "versions" / "0003_tomorrow.py").write_text(
+            NEXT_VERSION.replace("{then}", then), "utf-8"
+        )
         monkeypatch.setattr(schema, "MIGRATIONS", folder)
         return folder
 
@@ -91,7 +93,7 @@ def test_a_record_of_each_version_is_read_to_the_last_mark(version, tmp_path):
     shutil.copy(STORED / f"v{version}.sqlite", path)
     expected = {
         person: parse(json.dumps(content).encode())
-        for person, content in json.loads((STORED / f"v{version}.json").read_text()).items()
+        for person, content in json.loads((STORED / f"v{version}.json").read_text("utf-8")).items()
     }
 
     with open_store(f"sqlite:///{path}") as store:

@@ -1,11 +1,11 @@
-"""The same code speaks PostgreSQL: checked by its words here, and on a server if one is given."""
+"""The same code speaks PostgreSQL: checked by its words here, and on a server if one is there."""
 
 import io
-import os
 from contextlib import closing
 from datetime import timedelta
 from importlib.util import module_from_spec, spec_from_file_location
 
+import postgresql_server
 import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
@@ -19,15 +19,13 @@ from bodymap.records import Record, open_store, schema
 
 ONLY_SQLITE = ("AUTOINCREMENT", "STRICT", "PRAGMA", "INSERT OR", "ROWID", "DATETIME(", "IFNULL")
 DIALECT = postgresql.dialect()
-POSTGRES_URL = os.environ.get("BODYMAP_TEST_POSTGRES_URL")
 
 
-@pytest.mark.skipif(
-    POSTGRES_URL is None,
-    reason="BODYMAP_TEST_POSTGRES_URL names no database: the store tests ran on SQLite only",
-)
 def test_the_store_tests_run_on_a_server_too():
-    assert POSTGRES_URL.startswith("postgresql")
+    why = postgresql_server.missing()
+    if why and not postgresql_server.IS_REQUIRED:
+        pytest.skip(f"the store tests ran on SQLite only, {why}")
+    assert why is None
 
 
 def test_the_tables_compile_for_postgresql_without_a_word_of_sqlite():

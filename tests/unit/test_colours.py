@@ -32,7 +32,7 @@ SIGHT = {
 
 
 def in_the_page(theme: str) -> dict[str, str]:
-    light, dark = TOKENS.read_text().split('.bm[data-theme="dark"] {', 1)
+    light, dark = TOKENS.read_text("utf-8").split('.bm[data-theme="dark"] {', 1)
     block = {"light": light, "dark": dark.split("}", 1)[0]}[theme]
     return dict(re.findall(r"--([\w-]+): *([^;]+);", block))
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from xml.etree import ElementTree
@@ -23,6 +24,17 @@ def test_without_arguments_it_says_how_to_use_it():
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("usage: python -m bodymap")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_what_it_lists_is_utf_8_whatever_the_machine_writes(encoding):
+    command = [sys.executable, "-m", "bodymap", "check", "--unverified"]
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+
+    done = subprocess.run(command, capture_output=True, env=environment)
+
+    assert done.stderr == b""
+    assert "–" in done.stdout.decode("utf-8")
 
 
 @pytest.mark.parametrize("body", BODIES)

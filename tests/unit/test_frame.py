@@ -1,5 +1,7 @@
 """The warp between the frame and a figure: exact, symmetric, invertible."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,6 +21,8 @@ FIGURE = [
     (150, 860),
 ]
 WARP = Warp.through(FRAME, FIGURE)
+# Everything falls on one line of the figure: its slopes have no inverse anywhere.
+FLAT = np.array([[0.0, 1000.0], [500.0, 0.0], [0.0, 0.0]])
 
 frame_points = st.lists(
     st.tuples(st.floats(-1.2, 1.2), st.floats(-0.35, 1.1)), min_size=1, max_size=20
@@ -83,6 +87,13 @@ def test_a_fold_shows_as_an_area_factor_below_zero():
     assert crossed.area_factor([[0.5, 0.5]])[0] < 0
 
 
+def test_where_the_warp_is_flat_there_is_no_way_back_and_that_is_said():
+    flat = replace(WARP, _forward=replace(WARP._forward, weights=np.zeros((12, 2)), affine=FLAT))
+
+    with pytest.raises(ValueError, match="has no place in the frame"):
+        flat.to_frame([[100, 1000]])
+
+
 def test_no_points_give_no_points():
     assert WARP.to_figure(np.empty((0, 2))).shape == (0, 2)
     assert WARP.to_frame(np.empty((0, 2))).shape == (0, 2)
@@ -95,7 +106,17 @@ def test_no_points_give_no_points():
         (FRAME[:2], FIGURE[:2], "at least 3 anchors"),
         ([*FRAME, (-1, 0)], [*FIGURE, (-190, 1425)], "left side only"),
         ([*FRAME, (0, 0.2)], [*FIGURE, (3, 1300)], "on the midline"),
-        ([*FRAME, FRAME[-1]], [*FIGURE, (1, 1)], "share one place"),
+        ([*FRAME, FRAME[-1]], [*FIGURE, (1, 1)], r"frame share one place: \(0.8, 0.9\)"),
+        ([*FRAME, (0.8, 0.9 + 1e-12)], [*FIGURE, (1, 1)], "frame share one place"),
+        ([*FRAME, (0.8 + 1e-6, 0.9)], [*FIGURE, (1, 1)], "frame share one place"),
+        ([*FRAME, (1e-9, 0.2)], [*FIGURE, (80, 1300)], r"frame share one place: \(.*, 0.2\)"),
+        ([*FRAME, (0.9, 0.9)], [*FIGURE, FIGURE[-1]], r"figure share one place: \(150, 860\)"),
+        ([*FRAME, (0.9, 0.9)], [*FIGURE, (150, 860.001)], "figure share one place"),
+        ([*FRAME, (0.9, 0.9)], [*FIGURE, (0, 800)], r"figure share one place: \(0, 800\)"),
+        (FRAME[:4], FIGURE[:4], "frame lie on one line"),
+        ([(0, 0), (0.5, 0), (1, 0)], [(0, 9), (5, 7), (9, 3)], "frame lie on one line"),
+        ([(0, 0), (0.5, 1e-9), (1, 0)], [(0, 9), (5, 7), (9, 3)], "frame lie on one line"),
+        ([(0, 0), (0.5, 0.3), (1, 1)], [(0, 9), (5, 9), (9, 9)], "figure lie on one line"),
         ([*FRAME, (float("nan"), 0)], [*FIGURE, (1, 1)], "finite"),
     ],
 )

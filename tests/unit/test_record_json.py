@@ -127,14 +127,16 @@ def test_the_file_says_nothing_about_who_or_when_it_was_saved():
 
 
 def test_the_example_in_the_documents_is_a_record_and_written_as_we_write():
-    example = re.search(r"```json\n(.*?)```", FORMAT_PAGE.read_text(), re.DOTALL).group(1).encode()
+    example = (
+        re.search(r"```json\n(.*?)```", FORMAT_PAGE.read_text("utf-8"), re.DOTALL).group(1).encode()
+    )
 
     assert dump(parse(example)) == example
 
 
 def test_every_name_in_the_file_is_explained_in_the_documents():
     for name in re.findall(r'"(\w+)":', dump(Record(EVERYTHING)).decode()):
-        assert f"`{name}`" in FORMAT_PAGE.read_text()
+        assert f"`{name}`" in FORMAT_PAGE.read_text("utf-8")
 
 
 @given(any_statements())
@@ -370,7 +372,7 @@ def test_a_year_and_a_half_with_everything_on_every_day_fits_in_a_file():
 
 
 def test_the_server_takes_a_file_as_large_as_the_reader_does():
-    settings_of_the_server = tomllib.loads(SERVER.read_text())["server"]
+    settings_of_the_server = tomllib.loads(SERVER.read_text("utf-8"))["server"]
 
     assert settings_of_the_server["maxUploadSize"] * 2**20 == MAX_BYTES
 

@@ -37,7 +37,7 @@ def data_folder() -> Path:
 @functools.cache
 def _base() -> tuple[np.ndarray, tuple[tuple[str, tuple[int, ...]], ...]]:
     vertices, faces, group = [], [], ""
-    for line in (data_folder() / "3dobjs" / "base.obj").read_text().splitlines():
+    for line in (data_folder() / "3dobjs" / "base.obj").read_text("utf-8").splitlines():
         kind, _, rest = line.partition(" ")
         if kind == "v":
             vertices.append([float(number) for number in rest.split()[:3]])
@@ -68,7 +68,7 @@ def triangles(*groups: str) -> np.ndarray:
 def target(path: str) -> np.ndarray:
     """Vertex offsets (n, 3) in decimetres of one target, e.g. ``torso/measure-waist-circ-incr``."""
     offsets = np.zeros_like(base_vertices())
-    with gzip.open(data_folder() / "targets" / f"{path}.target.gz", "rt") as file:
+    with gzip.open(data_folder() / "targets" / f"{path}.target.gz", "rt", encoding="utf-8") as file:
         for line in file:
             if line.strip() and not line.startswith("#"):
                 index, x, y, z = line.split()
@@ -117,7 +117,7 @@ def shape(
 def vertex_groups() -> dict[str, np.ndarray]:
     """Vertex indices of each named group (joint cubes, helpers, body)."""
     path = data_folder() / "mesh_metadata" / "basemesh_vertex_groups.json"
-    ranges = json.loads(path.read_text())
+    ranges = json.loads(path.read_text("utf-8"))
     return {
         name: np.concatenate([np.arange(low, high + 1) for low, high in spans])
         for name, spans in ranges.items()
@@ -132,14 +132,14 @@ def joint(vertices: np.ndarray, name: str) -> np.ndarray:
 @functools.cache
 def rig() -> dict[str, dict]:
     """The bones of the standard rig: parent, and how head and tail are found."""
-    return json.loads((data_folder() / "rigs" / "standard" / "rig.default.json").read_text())
+    return json.loads((data_folder() / "rigs" / "standard" / "rig.default.json").read_text("utf-8"))
 
 
 @functools.cache
 def skin_weights() -> tuple[tuple[str, ...], np.ndarray]:
     """Bone names and weights (n, bones) of every vertex; rows sum to 1, or to 0 for helpers."""
     path = data_folder() / "rigs" / "standard" / "weights.default.json"
-    by_bone = json.loads(path.read_text())["weights"]
+    by_bone = json.loads(path.read_text("utf-8"))["weights"]
     weights = np.zeros((len(base_vertices()), len(by_bone)))
     for column, pairs in enumerate(by_bone.values()):
         for vertex, value in pairs:
