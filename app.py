@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import runtime
 
-from bodymap.shell import middleware
+from bodymap.shell import lifespan, middleware
 from bodymap.ui import last_words, tab
 
 HERE = Path(__file__).parent
@@ -50,4 +50,8 @@ def show_page() -> None:
 if runtime.exists():
     show_page()
 else:
-    app = st.App(__file__, middleware=middleware(st.get_option, last_words.take))
+    app = st.App(
+        __file__,
+        middleware=middleware(st.get_option, last_words.take),
+        lifespan=lifespan(st.get_option),
+    )
