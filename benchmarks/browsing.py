@@ -28,7 +28,7 @@ LOG_OUTBOX = """
     acknowledged: [...acknowledged].map(([id, at]) => ({ id, at })),
   });
   const look = (name, text) => {
-    if (name !== "bodymap.outbox.1" && name !== "bodymap.drawing.1") return;
+    if (name !== "bodymap.pending.2") return;
     const pending = text ? JSON.parse(text).pending : [];
     const ids = new Set(pending.map((operation) => operation.id));
     for (const operation of pending) if (!made.has(operation.id)) made.set(operation.id, operation);
@@ -148,5 +148,5 @@ def middle(locator: Locator) -> tuple[float, float]:
 def wait_until_saved(page: Page, seconds: float = 120) -> None:
     """Wait until nothing is left that the server has not acknowledged."""
     page.wait_for_function(
-        "() => !sessionStorage.getItem('bodymap.outbox.1')", timeout=seconds * 1000, polling=100
+        "() => !sessionStorage.getItem('bodymap.pending.2')", timeout=seconds * 1000, polling=100
     )

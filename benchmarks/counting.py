@@ -43,6 +43,9 @@ class Line:
     def _join(self, browser: socket.socket) -> None:
         head = browser.recv(AT_ONCE)
         is_socket = b"upgrade: websocket" in head.lower()
+        if is_socket:
+            # For the server, only a page of its own address comes from the person at this computer.
+            head = head.replace(_name(self._server.server_address[1]), _name(self.to_port))
         with socket.create_connection(("127.0.0.1", self.to_port)) as server:
             self._pass(head, server, is_socket)
             back = threading.Thread(target=self._carry, args=(server, browser, is_socket))
@@ -63,3 +66,7 @@ class Line:
         if is_socket:
             with self._counting:
                 self.size += len(data)
+
+
+def _name(port: int) -> bytes:
+    return f"localhost:{port}".encode()

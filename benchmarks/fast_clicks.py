@@ -98,19 +98,23 @@ def script_on_one_point(page: Page, marks: int, dice: random.Random) -> None:
 def pointer_from_point_to_point(page: Page, marks: int, dice: random.Random) -> None:
     """Go on to a neighbour that shows on the picture, mark it with another level, and so on."""
     frame = page.get_by_role("group", name="Points: ").locator("..").bounding_box()
-    inputs = [level(page, number) for number in range(11)]
-    spots = [middle(one) for one in inputs]
-    buttons = [one.element_handle() for one in inputs]
+    spots = [middle(level(page, number)) for number in range(11)]
+    given: dict[str, int] = {}
     visits: dict[str, int] = {}
     for _ in range(marks):
         inside = page.evaluate(NEIGHBOURS, [targets(page).element_handles(), frame])
         to = min(inside, key=lambda one: (visits.get(one["key"], 0), dice.random()))
-        visits[to["key"]] = visits.get(to["key"], 0) + 1
         page.mouse.click(to["x"], to["y"])
-        # the level that is there now would be no new mark
-        now = page.evaluate("(buttons) => buttons.findIndex((button) => button.checked)", buttons)
-        page.mouse.click(*spots[dice.choice([number for number in range(11) if number != now])])
+        # The picture may have moved under the pointer: which point it was, the picture knows. Which
+        # level that has already is remembered here, because the pad is painted a moment later.
+        chosen = page.evaluate(CHOSEN, targets(page).element_handles())
+        visits[chosen] = visits.get(chosen, 0) + 1
+        others = [number for number in range(11) if number != given.get(chosen)]
+        given[chosen] = dice.choice(others)
+        page.mouse.click(*spots[given[chosen]])
 
+
+CHOSEN = "(inputs) => inputs.find((input) => input.checked).value"
 
 NEIGHBOURS = """
 ([inputs, frame]) => inputs.filter((input) => !input.checked).map((input) => {

@@ -149,7 +149,7 @@ def mark(page: Page, number: int) -> float:
     """Press a level; return the milliseconds until nothing waits to be saved."""
     begin = time.perf_counter()
     page.mouse.click(*middle(level(page, number)))
-    page.wait_for_function("() => sessionStorage.getItem('bodymap.outbox.1') === null")
+    page.wait_for_function("() => sessionStorage.getItem('bodymap.pending.2') === null")
     return (time.perf_counter() - begin) * 1000
 
 

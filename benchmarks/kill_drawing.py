@@ -48,7 +48,7 @@ def main() -> int:
             if killer.error:
                 raise killer.error
             page.wait_for_function(
-                "() => !sessionStorage.getItem('bodymap.drawing.1')", timeout=SAVED_MS
+                "() => !sessionStorage.getItem('bodymap.pending.2')", timeout=SAVED_MS
             )
             log = page.evaluate("outboxLog()")
         saved = saved_ids(server.record_url)

@@ -2,8 +2,9 @@
 
 catalog.json names every target, its words and its order in the string of marks; one file for each
 body and view holds the outlines and places in drawing units (millimetres, y down, the view's own
-left and right), and a second one the patterns of referred pain of the left points. docs in
-data/README.md; `check` fails when the committed files are stale.
+left and right), and a second one the patterns of referred pain of the left points. help.json is
+*When to get help* with all numbers, for a browser whose server is away. docs in data/README.md;
+`check` fails when the committed files are stale.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from bodymap.atlas import outlines
+from bodymap.atlas import emergency, outlines
 from bodymap.atlas.atlas import Atlas
 from bodymap.atlas.curves import smooth_path
 from bodymap.atlas.figure import Figure
@@ -47,7 +48,34 @@ def published(atlas: Atlas) -> dict[str, str]:
     everything = _json({"catalog": catalog, "maps": maps})
     version = hashlib.sha256(everything.encode()).hexdigest()[:12]
     texts = {name: _json(content) for name, content in maps.items()}
-    return {"catalog.json": _json({"version": version, **catalog}), **texts}
+    return {
+        "catalog.json": _json({"version": version, **catalog}),
+        "help.json": _json(_help()),
+        **texts,
+    }
+
+
+def _help() -> dict[str, Any]:
+    """Return the warning signs and every country's numbers, to be read without the server."""
+    known = emergency.load()
+    return {
+        "sections": [
+            [part.heading, [[each.is_item, each.text] for each in part.paragraphs]]
+            for part in known.help
+        ],
+        "countries": [
+            {
+                "code": country.country_code,
+                "name": country.country,
+                "emergency": [country.emergency, country.emergency_also],
+                "advice": [country.urgent_advice],
+                "crisis": [country.crisis_line, country.crisis_also],
+                "site": country.official_site,
+                "checked": country.checked,
+            }
+            for country in known.countries.values()
+        ],
+    }
 
 
 def publish(atlas: Atlas, folder: Path = STATIC_MAP) -> list[str]:

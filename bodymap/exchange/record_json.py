@@ -7,6 +7,7 @@ the values themselves is for the statements to say; here is what may be in the f
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 from operator import attrgetter
@@ -37,6 +38,7 @@ __all__ = [
     "FORMAT",
     "MAX_BYTES",
     "VERSION",
+    "FilePart",
     "RecordFileError",
     "dump",
     "dump_in_parts",
@@ -53,6 +55,15 @@ MAX_BYTES = 10 * 1024 * 1024
 Reading takes fifteen times as much memory, and a server reads for all its guests: a longer record
 is saved in parts (``dump_in_parts``).
 """
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """One file of a record. last: the last date that it is about; None where there is none."""
+
+    content: bytes
+    last: date | None
+
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -80,25 +91,28 @@ class _RecordInFile(Part):
 
 def dump(record: Record) -> bytes:
     """Return a record as UTF-8 JSON, one statement a line; the same record gives the same bytes."""
-    return _file(_check_ins_in_file(record))
+    return _file(check_in for _, check_in in _check_ins_in_file(record))
 
 
-def dump_in_parts(record: Record, *, max_bytes: int = MAX_BYTES) -> tuple[bytes, ...]:
+def dump_in_parts(record: Record, *, max_bytes: int = MAX_BYTES) -> tuple[FilePart, ...]:
     """Return a record as the fewest files, oldest first, that ``parse`` takes one by one.
 
     Most records are one. A date is never split; merging all parts gives the record.
     """
     parts: list[list[str]] = [[]]
+    lasts: list[date | None] = [None]
     empty = len(_file([]))
     size = empty
-    for check_in in _check_ins_in_file(record):
+    for day, check_in in _check_ins_in_file(record):
         more = len(check_in) + len(",\n")
         if parts[-1] and size + more > max_bytes:
             parts.append([])
+            lasts.append(None)
             size = empty
         parts[-1].append(check_in)
+        lasts[-1] = day
         size += more
-    return tuple(map(_file, parts))
+    return tuple(FilePart(_file(part), last) for part, last in zip(parts, lasts, strict=True))
 
 
 def file_name(at: datetime, utc_offset_min: int, part: int = 1, parts: int = 1) -> str:
@@ -131,14 +145,15 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Record:
     return Record(tuple(_unique(_operations(in_file.check_ins, version))))
 
 
-def _check_ins_in_file(record: Record) -> Iterator[str]:
+def _check_ins_in_file(record: Record) -> Iterator[tuple[date, str]]:
     for day, of_day in groupby(record.operations, key=attrgetter("local_date")):
         operations = list(of_day)
         zone = operations[0].zone
         entries = ",\n".join(entry_of(operation, zone) for operation in operations)
         yield (
+            day,
             f'{{"local_date": "{day.isoformat()}", "zone": {json.dumps(zone)},'
-            f' "statements": [\n{entries}\n]}}'
+            f' "statements": [\n{entries}\n]}}',
         )
 
 

@@ -4,12 +4,12 @@ No averages (a gap is not a number), no "better" or "worse": people tend to mark
 step of one or two is within the noise of the scale. Pure: the caller says what day it is.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bodymap.measures.saying import day_said, days_said, level_said, span_said
+from bodymap.measures.saying import day_said, days_said, level_said, listed, span_said
 from bodymap.records.model import CheckIn, Mark
 from bodymap.records.scales import SCALES
 
@@ -19,6 +19,9 @@ LONG_GAP_DAYS = 7
 WINDOW_DAYS = 30
 FEW_DAYS = 10
 """Fewer marked days than this in the window are called few: less than one day in three."""
+
+MOST_NAMED = 3
+"""So many days ahead are each named in a sentence."""
 
 NOTHING_YET = "Nothing marked yet. Touch a place on the body to start."
 BAD_DAYS = "People often mark on bad days, so this may look worse than it was."
@@ -120,12 +123,21 @@ def summary(history: History, today: date) -> tuple[str, ...]:
     if few := _few(history, today):
         sentences.append(few)
     sentences += [f"{span_said(gap.first, gap.last)}: {gap}." for gap in history.gaps]
-    # A day's grace: it is tomorrow already somewhere.
-    if any(day > today + timedelta(days=1) for day in history.dates):
-        sentences.append(
-            "Some dates lie ahead of today. The clock of a device may have been wrong."
-        )
     return tuple(sentences)
+
+
+def ahead_said(days: Sequence[date]) -> str:
+    """Return dates that lie ahead, in order, as a sentence; "" for none."""
+    if not days:
+        return ""
+    if len(days) == 1:
+        return f"One day lies ahead: {day_said(days[0])}. It is not counted."
+    which = (
+        f": {listed([day_said(day) for day in days])}"
+        if len(days) <= MOST_NAMED
+        else f", from {day_said(days[0])} to {day_said(days[-1])}"
+    )
+    return f"{len(days)} days lie ahead{which}. They are not counted."
 
 
 def _level(mark: Mark | None, scale: str) -> int | None:

@@ -16,7 +16,18 @@ class InvalidValue(ValueError):
 
 
 class StoreError(Exception):
-    """The record can't be opened, read or written. Nothing was changed. ``str`` is one sentence."""
+    """The record can't be opened, read or written. ``str`` is one sentence.
+
+    Nothing was changed, unless it is a PartlyDeletedError or an UncertainError.
+    """
+
+
+class PartlyDeletedError(StoreError):
+    """It is deleted from the record, but not all copies or traces of it are; the rest is named."""
+
+
+class UncertainError(StoreError):
+    """The disk or the server failed at COMMIT: all of it is done, or nothing. Do it again."""
 
 
 class AddressError(StoreError):
@@ -25,6 +36,14 @@ class AddressError(StoreError):
 
 class DamagedRecordError(StoreError):
     """The file is damaged, empty or cut short. It is left as it is, never begun afresh."""
+
+
+class MissingRecordError(StoreError):
+    """The file is gone, while copies or parts of it are beside it: never a silent fresh start."""
+
+
+class LeftoverJournalError(StoreError):
+    """The journal beside the file belongs to another file; neither was touched."""
 
 
 class ForeignFileError(StoreError):
@@ -45,6 +64,10 @@ class BusyError(StoreError):
 
 class DiskFullError(StoreError):
     """There is no room left to write."""
+
+
+class RecordFullError(StoreError):
+    """A record in memory has no room for more. What it holds stays."""
 
 
 class UnreachableError(StoreError):

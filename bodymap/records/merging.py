@@ -32,6 +32,18 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What two records tell differently about one subject on one date.
+
+    arriving_counts: the statement of the record that arrives will be the current one.
+    """
+
+    day: date
+    subject: Subject
+    arriving_counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What merging another record would do.
 
@@ -48,7 +60,7 @@ class Comparison:
     days: int
     new: int
     known: int
-    differing: tuple[SubjectOnDay, ...]
+    differing: tuple[Difference, ...]
     taken: tuple[str, ...]
 
 
@@ -107,7 +119,7 @@ def compared(here: Iterable[Operation], arriving: Iterable[Operation]) -> Compar
         new=len(wanted.keys() - known.keys()),
         known=sum(known.get(id_) == operation for id_, operation in wanted.items()),
         differing=tuple(
-            subject
+            Difference(*subject, arriving_counts=not _stays_last(own[subject], theirs))
             for subject, theirs in _by_subject(wanted.values()).items()
             if _differ(own.get(subject, {}), theirs)
         ),

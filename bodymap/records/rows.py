@@ -23,9 +23,17 @@ from bodymap.records.columns import SHARED, TABLES, beginning_of, columns_of, op
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
 from bodymap.records.model import MarkOperation, Operation, Place
-from bodymap.records.schema import mark_operation, person, preference, stroke_operation
+from bodymap.records.schema import (
+    mark_operation,
+    metadata,
+    person,
+    preference,
+    stroke_operation,
+)
 from bodymap.records.statement import Statement
 
+# A row of nobody's: no person's id may hold a control character.
+_NOTE = {"person_id": "\n", "name": "deletion to be finished"}
 _IDS_AT_ONCE = 500  # far below the number of values that a statement may hold
 
 
@@ -118,11 +126,13 @@ def of_days_made_again(
     return [operation_of(kind, row) for row in rows]
 
 
-def first_of_latest(connection: Connection, person_id: str, days: int) -> str | None:
-    """Return the oldest of so many latest dates about which something was stated."""
+def first_of_latest(
+    connection: Connection, person_id: str, days: int, until: str | None
+) -> str | None:
+    """Return the oldest of so many latest dates, up to one, about which something was stated."""
     latest = [
         select(table.c.local_date)
-        .where(table.c.person_id == person_id)
+        .where(*_mine(table, person_id, None, until))
         .distinct()
         .order_by(table.c.local_date.desc())
         .limit(days)
@@ -178,6 +188,23 @@ def operations_of_ids(
             )
             found |= {row.op_id: operation_of(kind, row) for row in connection.execute(rows)}
     return found
+
+
+def current(connection: Connection, person_id: str, operation: Operation) -> Operation | None:
+    """Return the last statement about the subject and the date of another one."""
+    kind = type(operation)
+    table = TABLES[kind]
+    day = operation.local_date.isoformat()
+    same = _mine(table, person_id, day, day)
+    match operation:
+        case MarkOperation():
+            again = table.c.is_again == 1 if operation.is_again else table.c.is_again.is_(None)
+            same += [table.c.target == operation.target, table.c.side == operation.side, again]
+        case StrokeOperation():
+            same.append(table.c.stroke_id == operation.stroke_id)
+    last = select(table).where(*same).order_by(table.c.seq.desc()).limit(1)
+    row = connection.execute(last).first()
+    return operation_of(kind, row) if row else None
 
 
 def append(connection: Connection, person_id: str, new: Sequence[Operation]) -> None:
@@ -245,6 +272,34 @@ def remove_mark(connection: Connection, person_id: str, day: str, place: Place) 
             mark_operation.c.side == side,
         )
     )
+
+
+def note_deletion(connection: Connection) -> None:
+    """Note that copies and traces of what is deleted are still to be removed."""
+    forget_deletion(connection)
+    connection.execute(insert(person).values(person_id=_NOTE["person_id"], last_seq=0))
+    connection.execute(insert(preference).values(**_NOTE, value=""))
+
+
+def is_deletion_noted(connection: Connection) -> bool:
+    """Tell whether a deletion is still to be finished."""
+    noted = select(preference.c.name).where(preference.c.person_id == _NOTE["person_id"])
+    return connection.execute(noted).first() is not None
+
+
+def forget_deletion(connection: Connection) -> None:
+    """Take the note away: everything is removed."""
+    remove(connection, _NOTE["person_id"])
+
+
+def replace_all(connection: Connection, source: Connection) -> None:
+    """Put all rows of another record in place of all rows of this one."""
+    tables = metadata.sorted_tables  # a person before what is theirs
+    for table in reversed(tables):
+        connection.execute(delete(table).where(table.c.person_id != _NOTE["person_id"]))
+    for table in tables:
+        for some in source.execute(select(table)).mappings().partitions(_IDS_AT_ONCE):
+            connection.execute(insert(table), [dict(row) for row in some])
 
 
 def _mine(

@@ -9,20 +9,24 @@ at once (https://sqlite.org/wal.html, "the WAL-reset bug").
 import os
 import secrets
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
 
+from bodymap.records import journals
 from bodymap.records.errors import (
     BusyError,
     DamagedRecordError,
+    DiskFullError,
     ForeignFileError,
+    LeftoverJournalError,
     ReadOnlyRecordError,
     StoreError,
     UnreachableError,
 )
-from bodymap.records.failures import as_store_error
+from bodymap.records.failures import as_store_error, of_disk, reason
 
 APPLICATION_ID = 0x426F6479  # "Body", at byte 68 of the file: other programs' files are not ours
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
@@ -73,28 +77,50 @@ def _settings(connection: sqlite3.Connection, journal: str) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def begin_file(path: Path) -> Path:
-    """Make an empty record file beside ``path``, under a passing name, and return it.
+@contextmanager
+def new_file(path: Path) -> Generator[Path]:
+    """Make an empty record file beside ``path``, under a passing name, for a ``with`` block.
 
     ``publish_file`` gives it its name once the tables stand, so that under its own name a record
-    is whole from its first moment, and an empty file there means damage.
+    is whole from its first moment, and an empty file there means damage. Without that nothing is
+    left afterwards, no folder either.
+
+    Raises:
+        DiskFullError, UnreachableError: there is no room for it, or no way.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StoreError(
             f"Bodymap needs SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer; "
             f"this Python has {sqlite3.sqlite_version}."
         )
+    folder = path.parent
+    made = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+    passing = path.with_name(f".{path.name}.new-{secrets.token_hex(6)}")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        passing = path.with_name(f".{path.name}.new-{secrets.token_hex(6)}")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(passing, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(passing, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}").close()
+        yield passing
+        for each in made:  # a new folder is only as lasting as its own name
+            sync_folder(each.parent)
     except OSError as error:
-        raise UnreachableError(
-            f"The record can't be kept in {path.parent}: {_why(error)}."
-        ) from None
-    with closing(sqlite3.connect(passing, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}").close()
-    return passing
+        raise of_disk(error, f"The record can't be kept in {folder}") from None
+    except sqlite3.Error as error:
+        raise _no_room(as_store_error(error), folder) from None
+    except DiskFullError as error:
+        raise _no_room(error, folder) from None
+    finally:
+        discard_file(passing)
+        for each in made:
+            with suppress(OSError):  # unless it is in use by now
+                each.rmdir()
+
+
+def _no_room(error: StoreError, folder: Path) -> StoreError:
+    if isinstance(error, DiskFullError):
+        return DiskFullError(f"The record can't be kept in {folder}: the disk is full.")
+    return error
 
 
 def publish_file(passing: Path, path: Path) -> None:
@@ -106,37 +132,42 @@ def publish_file(passing: Path, path: Path) -> None:
     except OSError:  # a file system without hard links
         if not path.exists():
             passing.rename(path)
-    finally:
-        discard_file(passing)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def discard_file(passing: Path) -> None:
-    """Remove a file that ``begin_file`` made, with what SQLite put beside it."""
+    """Remove a file under a passing name, with what SQLite put beside it."""
     for leftover in passing.parent.glob(f"{escape(passing.name)}*"):
-        leftover.unlink(missing_ok=True)
+        with suppress(OSError):
+            leftover.unlink(missing_ok=True)
 
 
 def examine(path: Path) -> None:
     """Check that an existing file is ours, whole and writable; change nothing.
 
     Raises:
-        ForeignFileError, DamagedRecordError, ReadOnlyRecordError, UnreachableError: it is not.
+        ForeignFileError, LeftoverJournalError, DamagedRecordError, ReadOnlyRecordError,
+        UnreachableError: it is not.
     """
     try:
         if not path.is_file():
             raise ForeignFileError(f"{path} is a folder or a device, not a file.")
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
+        _examine_header(path, header)
+        _examine_journals(path)
+        _examine_rights(path)
+        _examine_content(path)
     except OSError as error:
-        raise UnreachableError(f"{path} can't be read: {_why(error)}.") from None
-    _examine_header(path, header)
+        raise of_disk(error, f"{path} can't be read") from None
+
+
+def _examine_rights(path: Path) -> None:
     # Asked of the mode itself too: a superuser is allowed everything, yet someone locked the file.
     if not path.stat().st_mode & 0o200 or not os.access(path, os.W_OK):
         raise ReadOnlyRecordError(f"{path} is read-only, so nothing could be saved.")
     if not os.access(path.parent, os.W_OK):
         raise ReadOnlyRecordError(f"The folder of {path} is read-only, so nothing could be saved.")
-    _examine_content(path)
 
 
 def _examine_header(path: Path, header: bytes) -> None:
@@ -152,6 +183,19 @@ def _examine_header(path: Path, header: bytes) -> None:
         raise ForeignFileError(f"{path} belongs to another program; it was left as it is.")
 
 
+def _examine_journals(path: Path) -> None:
+    found = journals.outcome(path, BUSY_MS / 1000)
+    if found is None:
+        return
+    if found.leftover:
+        raise LeftoverJournalError(
+            f"{path.name}{found.leftover}, beside {path}, belongs to another file, so both were"
+            " left as they are; restore a backup, or move it to another folder."
+        )
+    if not journals.is_sound(found.data):
+        raise _damaged(path, "is damaged, and what a crash left beside it can't mend it")
+
+
 def _examine_content(path: Path) -> None:
     try:
         with closing(connect(path)) as connection:
@@ -161,11 +205,14 @@ def _examine_content(path: Path) -> None:
                 "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"
             ).fetchone()[0]
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        failure = as_store_error(error)
+        failure = as_store_error(error, path)
         if not isinstance(failure, DamagedRecordError):
             raise failure from None
         sound, strangers = False, 0
     if not sound:
+        # A page that the disk did not give looks like one that makes no sense: read it once more.
+        if journals.is_sound(path.read_bytes()):
+            raise UnreachableError(f"{path} can't be read: the disk reported an error.")
         raise _damaged(path, "is damaged")
     if strangers:
         raise ForeignFileError(f"{path} holds commands that Bodymap did not put there.")
@@ -186,13 +233,13 @@ def backup(path: Path, revision: str) -> Path:
     Raises:
         StoreError: the copy could not be made or is not whole.
     """
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z"
-    copy = path.with_name(f"{path.stem}.backup-{stamp}-from-{revision}.sqlite")
+    copy = _named(path, "backup", f"-from-{revision}")
     try:
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         # SQLite's own copying: a plain copy of a live file can miss the last rows.
         with closing(connect(path)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
+            journals.stamp_afresh(target)
             target.execute("PRAGMA journal_mode=DELETE").close()
             whole = target.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             whole = whole and _row_counts(source) == _row_counts(target)
@@ -217,22 +264,87 @@ def scrub(path: Path) -> None:
     """Remove what deleted rows left behind: free pages and the journal.
 
     Raises:
-        sqlite3.Error, BusyError: something else holds the file.
+        StoreError: something else holds the file, or it can't be written.
     """
-    with closing(connect(path)) as connection:
-        connection.execute("VACUUM").close()
-        is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if is_busy:  # said, not raised: someone still reads what the WAL held before
-        raise BusyError(
-            "It is deleted, but something else is reading the record, so traces of it are left in"
-            " the file; please delete it once more in a moment."
-        )
+    try:
+        with closing(connect(path)) as connection:
+            connection.execute("VACUUM").close()
+            is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        raise as_store_error(error) from None
+    if is_busy:  # said, not raised: someone still reads what the log held before
+        raise BusyError("Something else is reading the record.")
 
 
-def remove_backups(path: Path) -> None:
-    """Delete every backup beside a file."""
-    for kept in backups(path):
-        kept.unlink(missing_ok=True)
+def set_aside(path: Path, kind: str) -> None:
+    """Keep a file and what lies beside it under a second name, byte for byte, as one pair.
+
+    kind: a word for the name that says why, "damaged" or "set-aside". The parts keep their first
+    names too, for ``put_in_place`` to give away.
+
+    Raises:
+        OSError: it could not be done; no second name is left.
+    """
+    aside = _named(path, kind)
+    parts = [each for each in (path, *journals.beside(path)) if os.path.lexists(each)]
+    names = [aside.with_name(aside.name + part.name.removeprefix(path.name)) for part in parts]
+    try:
+        for part, name in zip(parts, names, strict=True):
+            _name_twice(part, name)
+    except OSError:
+        for name in names:
+            name.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def put_in_place(passing: Path, path: Path) -> None:
+    """Give a finished file the name of a record that was set aside, in one step.
+
+    A crash before the old journal is gone leaves it beside a file that it does not belong to, which
+    is found at the next start.
+    """
+    passing.replace(path)
+    sync_folder(path.parent)
+    for end in (journals.JOURNAL, journals.LOG, journals.INDEX):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def asides(path: Path) -> list[Path]:
+    """Return what was set aside of a record, oldest first."""
+    kinds = (f"{escape(path.stem)}.{kind}-*.sqlite*" for kind in ("damaged", "set-aside"))
+    return sorted(each for kind in kinds for each in path.parent.glob(kind))
+
+
+def remove_copies(path: Path) -> list[tuple[Path, str]]:
+    """Delete every copy of a record beside it; return those that can't be, each with the reason."""
+    passing = path.parent.glob(f".{escape(path.name)}.new-*")
+    left = []
+    for copy in (*backups(path), *asides(path), *passing):
+        try:
+            copy.unlink(missing_ok=True)
+        except OSError as error:
+            left.append((copy, reason(error)))
+    sync_folder(path.parent)
+    return left
+
+
+def _named(path: Path, kind: str, end: str = "") -> Path:
+    return path.with_name(f"{path.stem}.{kind}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z{end}.sqlite")
+
+
+def _name_twice(part: Path, name: Path) -> None:
+    try:
+        os.link(part, name)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        handle = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as copy:
+            copy.write(part.read_bytes())
+            copy.flush()
+            os.fsync(copy.fileno())
 
 
 def _row_counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -249,11 +361,8 @@ def _damaged(path: Path, how: str) -> DamagedRecordError:
     return DamagedRecordError(f"{path} {how}; it was left as it is{hint}.")
 
 
-def _why(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
-
-
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Write a folder's names to the disk."""
     # So that the name itself survives a power cut. Windows can't, and need not, open a folder.
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

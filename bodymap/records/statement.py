@@ -31,6 +31,8 @@ _ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,3}")
 # A line break is the only control character that a person means.
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
+_LINE_END = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -156,6 +158,18 @@ def check_text(
 def check_uuid(field: str, value: object) -> None:
     """Refuse what is no UUID in lower case."""
     check_text(field, value, _UUID, 36, "must be a UUID in lower case")
+
+
+def cleaned_words(words: str, *, lines: bool = True) -> str:
+    """Return a person's own words without what no record holds, for the place where they come in.
+
+    A tab becomes a space and every other line end a line break (a space where ``lines`` are not
+    meant); other control characters and halves of a character go.
+    """
+    broken = _LINE_END.sub("\n" if lines else " ", words)
+    if not lines:
+        broken = broken.replace("\n", " ")
+    return _CONTROL.sub("", broken.replace("\t", " "))
 
 
 def check_words(field: str, value: object, longest: int) -> None:

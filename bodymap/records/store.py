@@ -5,19 +5,27 @@ nothing is left half done.
 """
 
 import sqlite3
-from collections.abc import Collection, Generator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bodymap.records import rows, sqlite_file
+from bodymap.records import rows, schema, sqlite_file
+from bodymap.records.changing import Change
 from bodymap.records.copying import copied, copied_stroke
+from bodymap.records.deleting import remove_rest
 from bodymap.records.drawing import NO_DRAWING, StrokeOperation
-from bodymap.records.errors import InvalidValue, UnknownCheckInError, shown
-from bodymap.records.failures import as_store_error
+from bodymap.records.errors import (
+    InvalidValue,
+    StoreError,
+    UnknownCheckInError,
+    shown,
+)
+from bodymap.records.failures import as_store_error, of_commit
 from bodymap.records.merging import (
     Comparison,
     Merged,
@@ -32,9 +40,19 @@ from bodymap.records.model import (
     Operation,
     Place,
     Record,
+    Subject,
     check_ins_of,
+    subject_of,
 )
-from bodymap.records.opening import READING, WAIT_S, open_engine
+from bodymap.records.opening import (
+    READING,
+    WAIT_S,
+    check_revision,
+    file_engine,
+    open_engine,
+)
+from bodymap.records.restoring import prepared
+from bodymap.records.room import Room
 from bodymap.records.statement import (
     UNKNOWN_ZONE,
     checked_instant,
@@ -45,16 +63,24 @@ from bodymap.records.statement import (
 from bodymap.records.turns import Turns
 
 
-def open_store(url: str) -> "Store":
+def open_store(url: str, room: Room | None = None) -> "Store":
     """Open the record at a database address, making or updating its tables.
 
     ``sqlite:////folder/record.sqlite`` is a file, ``sqlite://`` lives in memory as long as the
-    store, ``postgresql://…`` is a server.
+    store, ``postgresql://…`` is a server. room: how much one in memory may hold; None is no limit.
 
     Raises:
         StoreError: one of its kinds, with one sentence; nothing was changed.
     """
-    return Store(url)
+    return Store(url, room)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of changes: ids of those that are in the record now, and of those refused."""
+
+    done: tuple[str, ...] = ()
+    refused: Mapping[str, InvalidValue] = field(default_factory=dict)
 
 
 class Store:
@@ -64,10 +90,22 @@ class Store:
     id that is empty, longer than 255 characters or holds control characters.
     """
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, room: Room | None = None):
         self._engine, self.path = open_engine(url)
+        self._room = room
         self._on_sqlite = self._engine.dialect.name == "sqlite"
         self._turns = Turns()
+        if self.path is not None:
+            self._finish_interrupted_deletion(self.path)
+
+    def _finish_interrupted_deletion(self, path: Path) -> None:
+        # Reading needs no room on the disk, and a record that can be read is opened: what still
+        # can't be removed is noted there for the next time.
+        with suppress(StoreError):
+            with self._transaction(reading=True) as connection:
+                is_left = rows.is_deletion_noted(connection)
+            if is_left:
+                self._finish_deletion(path)
 
     def close(self) -> None:
         """Let go of the database; a store in memory is gone with that."""
@@ -95,10 +133,41 @@ class Store:
         )
         if not wanted:
             return ()
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             known = rows.operations_of_ids(connection, person_id, list(wanted))
             rows.append(connection, person_id, unknown(wanted, known))
         return tuple(wanted)
+
+    def change(self, person_id: str, changes: Iterable[Change]) -> Changed:
+        """Save what a page changed, in the order given, onto what the record holds by now.
+
+        Those that are there already are done again and change nothing. What a record may not hold
+        is refused, each with its reason, and the others are saved: in one transaction.
+        """
+        asked = {change.stated.id: change for change in changes}
+        if not asked:
+            return Changed()
+        refused: dict[str, InvalidValue] = {}
+        with self._adding(person_id) as connection:
+            known = rows.operations_of_ids(connection, person_id, list(asked))
+            last: dict[tuple[date, Subject], Operation] = {}
+            new: list[Operation] = []
+            for id_, change in asked.items():
+                if id_ in known:
+                    continue
+                about = change.stated.local_date, subject_of(change.stated)
+                current = last.get(about) or rows.current(connection, person_id, change.stated)
+                try:
+                    operation = change.onto(current)
+                except InvalidValue as error:
+                    refused[id_] = error
+                    continue
+                if not is_known_zone(operation.zone):
+                    operation = replace(operation, zone=UNKNOWN_ZONE)
+                last[about] = operation
+                new.append(operation)
+            rows.append(connection, person_id, new)
+        return Changed(tuple(id_ for id_ in asked if id_ not in refused), refused)
 
     def check_ins(
         self,
@@ -106,23 +175,26 @@ class Store:
         last: int | None = None,
         *,
         between: tuple[date, date] | None = None,
+        until: date | None = None,
         drawings: bool = True,
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins as they are now, oldest date first.
 
         last: only so many, the latest dates. between: only those from one date to another, both
-        included. drawings: False leaves drawings unread. A year of
+        included. until: none after this date. drawings: False leaves drawings unread. A year of
         marks takes a tenth of a second and more, and so do a few drawings; what a page shows on
         every touch should wait for neither.
         """
         read = rows.operations if drawings else rows.statements_without_strokes
         with self._reading(person_id) as connection:
-            first, until = (day.isoformat() for day in between) if between else (None, None)
+            first = between[0].isoformat() if between else None
+            ends = [day for day in (between and between[1], until) if day]
+            end = min(ends).isoformat() if ends else None
             if last is not None:
-                first = rows.first_of_latest(connection, person_id, last)
+                first = rows.first_of_latest(connection, person_id, last, end)
                 if first is None:
                     return ()
-            return check_ins_of(read(connection, person_id, first, until))
+            return check_ins_of(read(connection, person_id, first, end))
 
     def marked_twice(self, person_id: str) -> tuple[CheckIn, ...]:
         """Return the dates on which places were marked again, with nothing but their marks."""
@@ -171,7 +243,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         source = source_check_in_id
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             found = check_ins_of(
                 rows.statements_without_strokes(connection, person_id, source, source)
             )
@@ -212,7 +284,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         day = source.isoformat()
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             found = check_ins_of(rows.operations(connection, person_id, day, day))
             if not found:
                 raise UnknownCheckInError(f"There is no check-in {day} to start from.")
@@ -248,7 +320,7 @@ class Store:
             ConflictError: an id stands for another statement here than in ``record``.
         """
         wanted = by_id(record.operations)
-        with self._writing(person_id) as connection:
+        with self._adding(person_id) as connection:
             here = rows.operations(connection, person_id)
             new = unknown(wanted, {operation.id: operation for operation in here})
             rows.append(connection, person_id, new)
@@ -305,19 +377,43 @@ class Store:
 
     @contextmanager
     def _deleting(self, person_id: str) -> Generator[Connection]:
-        """Open a transaction that deletes, and leave no byte of what was deleted in a file."""
+        """Open a transaction that deletes, and leave no byte of what was deleted in or by a file.
+
+        The record first, then its traces and the copies beside it. A note in the record, in the
+        same transaction, says that the rest is still to be done: after a crash the next start of
+        the app does it.
+
+        Raises:
+            PartlyDeletedError: it is deleted from the record; the sentence says what is left.
+        """
         _check_person(person_id)
-        if self.path is not None:
-            # First, so that a crash from here on leaves something to delete again, not a copy that
-            # everyone believes gone.
-            sqlite_file.remove_backups(self.path)
         with self._transaction() as connection:
             yield connection
+            if self.path is not None:
+                rows.note_deletion(connection)
         if self.path is not None:
-            try:
-                sqlite_file.scrub(self.path)
-            except sqlite3.Error as error:
-                raise as_store_error(error) from None
+            self._finish_deletion(self.path)
+
+    def _finish_deletion(self, path: Path) -> None:
+        remove_rest(path)
+        with self._transaction() as connection:
+            rows.forget_deletion(connection)
+
+    def restore(self, copy: Path) -> None:
+        """Put what a copy beside the record holds in place of what the record holds now.
+
+        As it is now it becomes a backup first. One transaction: all of the copy or nothing.
+
+        Raises:
+            StoreError: the copy is not whole, or it could not be done; nothing was changed.
+        """
+        if self.path is None:
+            raise StoreError("Only a record in a file has copies beside it.")
+        with prepared(copy, self.path) as passing:
+            source = file_engine(passing)
+            with self._transaction() as connection, source.connect() as other:
+                sqlite_file.backup(self.path, schema.head())
+                rows.replace_all(connection, other)
 
     @contextmanager
     def _reading(self, person_id: str) -> Generator[Connection]:
@@ -335,6 +431,15 @@ class Store:
             yield connection
 
     @contextmanager
+    def _adding(self, person_id: str) -> Generator[Connection]:
+        """Open a transaction that makes the record longer, as far as there is room."""
+        with (
+            self._writing(person_id) as connection,
+            self._room.growing(self, connection) if self._room else nullcontext(),
+        ):
+            yield connection
+
+    @contextmanager
     def _transaction(self, *, reading: bool = False) -> Generator[Connection]:
         try:
             with self._taking_turns(reading), self._engine.connect() as connection:
@@ -343,10 +448,19 @@ class Store:
                     # Each kind of statement is a query of its own: all see the same moment, as they
                     # do on SQLite.
                     connection.execution_options(isolation_level="REPEATABLE READ")
-                with connection.begin():
+                transaction = connection.begin()
+                try:
+                    check_revision(connection)
                     yield connection
+                except BaseException:
+                    transaction.rollback()
+                    raise
+                try:
+                    transaction.commit()
+                except (SQLAlchemyError, sqlite3.Error) as error:
+                    raise (as_store_error if reading else of_commit)(error) from None
         except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError, TimeoutError) as error:
-            raise as_store_error(error) from None
+            raise as_store_error(error, self.path) from None
 
     def _taking_turns(self, reading: bool) -> AbstractContextManager[None]:
         """One thread at a time writes an SQLite file, or uses a database in memory at all."""

@@ -6,19 +6,17 @@ and what was answered again.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 import streamlit as st
-from pydantic import Field, ValidationError
 
 from bodymap.atlas import WHOLE_BODY
-from bodymap.records import InvalidValue, Mark, MarkOperation
-from bodymap.records.model import MAX_TARGET
+from bodymap.records import Mark
 from bodymap.records.scales import SCALES
 from bodymap.ui import knowledge
-from bodymap.ui.browser import SentStatement, component, nothing, outbox, version
+from bodymap.ui.browser import component, nothing
 from bodymap.ui.names import name_of_target
-from bodymap.ui.session import Saving
+from bodymap.ui.saving import Saving
 
 
 def mark_again(
@@ -37,7 +35,6 @@ def mark_again(
     _component(
         key=key,
         data={
-            "v": version(),
             "day": day.isoformat(),
             "places": [_asked(mark) for mark in marks],
             "again": {
@@ -48,19 +45,10 @@ def mark_again(
             },
         }
         | saving.sent(),
-        default={"outbox": [], "is_finished": False},
+        default={"outbox": None, "is_finished": False},
         on_outbox_change=nothing,
         on_is_finished_change=nothing,
     )
-
-
-def outbox_of(key: str) -> tuple[MarkOperation, ...]:
-    """Return the statements that the exercise mounted under ``key`` last sent.
-
-    Whatever is not exactly as it sends them is passed over: the browser is not ours.
-    """
-    statements = (_statement_of(item) for item in outbox(st.session_state.get(key)))
-    return tuple(statement for statement in statements if statement is not None)
 
 
 def is_finished(key: str) -> bool:
@@ -87,30 +75,6 @@ def _asked(mark: Mark) -> dict[str, Any]:
         "kind": kind,
         "scales": list(scales_of(mark)),
     }
-
-
-class _SentMarkAgain(SentStatement):
-    day: Annotated[str, Field(max_length=10)]
-    target: Annotated[str, Field(max_length=MAX_TARGET)]
-    side: Annotated[str, Field(max_length=8)]
-    touched: int | None
-    by_itself: int | None
-
-
-def _statement_of(item: Any) -> MarkOperation | None:
-    try:
-        sent = _SentMarkAgain.model_validate(item)
-        return MarkOperation(
-            day=date.fromisoformat(sent.day),
-            target=sent.target,
-            side=sent.side,
-            touched_nrs=sent.touched,
-            by_itself_nrs=sent.by_itself,
-            is_again=True,
-            **sent.made(),
-        )
-    except (ValidationError, InvalidValue, ValueError):
-        return None
 
 
 _component = component("bodymap_again", "again", "questions")

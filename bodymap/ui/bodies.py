@@ -7,7 +7,7 @@ from typing import Any, Literal
 from bodymap.measures.change import DIRECTIONS, Direction
 from bodymap.records.drawing import StrokeOperation
 from bodymap.ui.board import sent_stroke
-from bodymap.ui.browser import component, nothing, slots, version
+from bodymap.ui.browser import component, nothing, slots
 
 Kind = Literal["strip", "large", "row"]
 
@@ -64,7 +64,6 @@ def bodies(
     state = _component(
         key=key,
         data={
-            "v": version(),
             "kind": kind,
             "body": body,
             "name": name,

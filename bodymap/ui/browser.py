@@ -1,24 +1,25 @@
 """What every component of ours shares with its script in ``static/``.
 
 The scripts are fetched once, under an address that changes with their content; the few lines that
-are registered with Streamlit only import them. What a component sends back is plain state, and
-whatever is not exactly as our script sends it is passed over: the browser is not ours.
+are registered with Streamlit (``loading.js``) only import them. What a component sends back is
+plain state, and whatever is not exactly as our script sends it is passed over: the browser is not
+ours.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import streamlit as st
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
-STATIC = Path(__file__).parents[2] / "static"
-MOST_OPERATIONS = 5000
-"""More than a person can make in one sitting; a longer outbox is not read at all."""
+from bodymap.shell import assets
+
+MOST_STATEMENTS = 2000
+"""What is read of one message; the browser sends fewer, and what is left comes again."""
+
 MOST_NAMES, DEEPEST = 64, 8
 """Of one object that a script sends: names in it, and objects one within another."""
 
@@ -29,55 +30,39 @@ class Sent(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class SentStatement(Sent):
-    """What every operation in an outbox has."""
-
-    id: Annotated[str, Field(max_length=36)]
-    at: Annotated[str, Field(max_length=40)]
-    zone: Annotated[str, Field(max_length=64)]
-    offset_min: int
-
-    def made(self) -> dict[str, Any]:
-        """Return id, time and zone as a statement of the record takes them.
-
-        Raises:
-            ValueError: ``at`` is no time.
-        """
-        return {
-            "id": self.id,
-            "at": datetime.fromisoformat(self.at),
-            "zone": self.zone,
-            "utc_offset_min": self.offset_min,
-        }
-
-
-def component(name: str, script: str, what: str):
+def component(name: str, script: str, what: str, *, has_room: bool = True):
     """Register a component whose script is ``static/body_map/<script>.js``.
 
-    what: "map", "board" … for the sentence shown where it can't be fetched.
+    what: "map", "drawing board" … for the sentence shown where it can't be fetched.
+    has_room: it is seen where it stands; else that sentence lies over the page.
     """
-    return st.components.v2.component(
-        name,
-        js=f"""
-export default async function (component) {{
-  const address = new URL("app/static/body_map/{script}.js?v={version()}", document.baseURI);
-  try {{
-    return (await import(address.href)).render(component);
-  }} catch (error) {{
-    console.error(error);
-    component.parentElement.textContent = "The {what} did not load. Please reload the page.";
-  }}
-}}
-""",
-    )
+    entry = f"body_map/{script}.js"
+    given = {
+        "VERSION": assets.version(),
+        "SCRIPT": entry,
+        "NEEDS": list(assets.imports_of(entry)),
+        "WHAT": what,
+        "HAS_ROOM": has_room,
+    }
+    constants = "".join(f"const {key} = {json.dumps(value)};\n" for key, value in given.items())
+    return st.components.v2.component(name, js=constants + _NOTICE + _LOADING)
 
 
-def outbox(state: Any) -> Sequence[Any]:
-    """Return the operations in a component's state as plain values; nothing if it isn't a list."""
-    sent = state.get("outbox") if isinstance(state, Mapping) else None
-    if not isinstance(sent, Sequence) or isinstance(sent, str) or len(sent) > MOST_OPERATIONS:
+_NOTICE = (assets.STATIC / "body_map" / "notice.js").read_text(encoding="utf-8")
+_LOADING = (Path(__file__).parent / "loading.js").read_text(encoding="utf-8")
+
+
+def outbox(state: Any, session_name: str) -> Sequence[Any]:
+    """Return the statements in a component's state as plain values.
+
+    Nothing, if they are meant for another session: the browser goes on naming what it sent last,
+    and a new session would save again what was acknowledged and perhaps deleted since.
+    """
+    sent = plain(state.get("outbox")) if isinstance(state, Mapping) else None
+    if not isinstance(sent, Mapping) or sent.get("to") != session_name:
         return ()
-    return [plain(item) for item in sent]
+    items = sent.get("statements")
+    return items[:MOST_STATEMENTS] if isinstance(items, list) else ()
 
 
 def plain(value: Any, deepest: int = DEEPEST) -> Any:
@@ -102,20 +87,5 @@ def nothing() -> None:
 @cache
 def slots() -> dict[tuple[str, str], int]:
     """Return the catalog's fixed order of places, the same file that the browser reads."""
-    catalog = json.loads((STATIC / "map" / "catalog.json").read_text(encoding="utf-8"))
+    catalog = json.loads((assets.STATIC / "map" / "catalog.json").read_text(encoding="utf-8"))
     return {(target, side): at for at, (target, side) in enumerate(catalog["slots"])}
-
-
-@cache
-def version() -> str:
-    """Return a short hash of everything that is fetched.
-
-    Streamlit's static handler sends no Cache-Control, so browsers guess how long a file is fresh;
-    under an address that changes with the content, no guess can be wrong.
-    """
-    digest = hashlib.sha256()
-    for folder in ("body_map", "map", "figures"):
-        for file in sorted((STATIC / folder).glob("*")):
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]

@@ -3,34 +3,30 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 import streamlit as st
 from pydantic import Field, ValidationError
 
-from bodymap.records import InvalidValue
 from bodymap.records.day import (
     LEVELS,
-    LONGEST_JOURNAL,
     LONGEST_NAME,
-    MOST_TRIED,
     TRIED,
     DayOperation,
-    Tried,
 )
 from bodymap.ui.browser import (
     Sent,
-    SentStatement,
     component,
     nothing,
-    outbox,
     plain,
-    version,
 )
+from bodymap.ui.clock import FIRST_DAY, today
 from bodymap.ui.own_words import as_text
-from bodymap.ui.session import Saving, today
+from bodymap.ui.saving import Saving
 from bodymap.ui.tried_list import Thing
+
+TODAY, EARLIER = "Today", "An earlier day"
 
 MOST_THINGS = 2000
 """More than anyone can have tried in the days that the list is made from."""
@@ -54,44 +50,49 @@ def day_answers(
     _component(
         key=key,
         data={
-            "v": version(),
             "day": day.isoformat(),
+            "picked": day != today(),
             "things": [[each.what, each.name, each.is_offered] for each in things],
-            "refused": refused,
+            "list_refused": refused,
             "answers": _sent(answers) if answers else {},
         }
         | saving.sent(),
-        default={"outbox": [], "list": None},
+        default={"outbox": None, "list": None},
         on_outbox_change=nothing,
         on_list_change=nothing,
     )
 
 
 def pick_day(key: str) -> date:
-    """Let the person choose the date that is recorded for: today, or an earlier one."""
-    day = st.date_input(
+    """Let the person choose the date that is recorded for: today, or an earlier one.
+
+    Two questions, so that midnight moves today and no day that was picked.
+    """
+    picked = st.radio(
         "Which day",
-        value=today(),
-        max_value=today(),
-        format="DD/MM/YYYY",
+        [TODAY, EARLIER],
+        horizontal=True,
         key=key,
         help="An earlier day can be filled in, too. It is kept as entered later.",
     )
-    return day if isinstance(day, date) else today()
+    room = st.container()  # always, so that what stands below is not mounted anew
+    if picked != EARLIER:
+        return today()
+    yesterday = today() - timedelta(days=1)
+    day = room.date_input(
+        "Date of that day",
+        value=yesterday,
+        min_value=FIRST_DAY,
+        max_value=yesterday,
+        format="DD/MM/YYYY",
+        key=f"{key}_date",
+    )
+    return day if isinstance(day, date) else yesterday
 
 
 def tried_name(what: str) -> str:
     """Return what was tried in words: as it is offered, or the person's own."""
     return TRIED.get(what) or as_text(what)
-
-
-def outbox_of(key: str) -> tuple[DayOperation, ...]:
-    """Return the statements that the questions mounted under ``key`` last sent.
-
-    Whatever is not exactly as they send it is passed over: the browser is not ours.
-    """
-    statements = (_statement_of(item) for item in outbox(st.session_state.get(key)))
-    return tuple(statement for statement in statements if statement is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,41 +127,6 @@ _Name = Annotated[str, Field(max_length=LONGEST_NAME)]
 class _SentList(Sent):
     offered: Annotated[list[_Name], Field(max_length=MOST_THINGS)]
     taken_out: Annotated[list[_Name], Field(max_length=MOST_THINGS)]
-
-
-class _SentTried(Sent):
-    what: Annotated[str, Field(max_length=LONGEST_NAME)]
-    helped: Annotated[str, Field(max_length=20)] | None
-
-
-class _SentAnswers(Sent):
-    worst_nrs: int | None
-    least_nrs: int | None
-    sleep_nrs: int | None
-    fatigue_nrs: int | None
-    mood_nrs: int | None
-    tried: Annotated[list[_SentTried], Field(max_length=MOST_TRIED)]
-    journal: Annotated[str, Field(max_length=LONGEST_JOURNAL)]
-
-
-class _SentDay(SentStatement):
-    day: Annotated[str, Field(max_length=10)]
-    answers: _SentAnswers
-
-
-def _statement_of(item: Any) -> DayOperation | None:
-    try:
-        sent = _SentDay.model_validate(item)
-        answers = sent.answers
-        return DayOperation(
-            day=date.fromisoformat(sent.day),
-            tried=tuple(Tried(each.what, each.helped) for each in answers.tried),
-            journal=answers.journal,
-            **{field: getattr(answers, field) for field in LEVELS},
-            **sent.made(),
-        )
-    except (ValidationError, InvalidValue, ValueError):
-        return None
 
 
 def _sent(answers: DayOperation) -> dict[str, Any]:

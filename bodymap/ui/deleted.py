@@ -5,31 +5,48 @@ tab keeps then was made before, whatever its clock says, and what is made afterw
 """
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import streamlit as st
 
 from bodymap.records import StoreError
-from bodymap.ui.browser import component, version
+from bodymap.records.errors import PartlyDeletedError
+from bodymap.ui.browser import component
 from bodymap.ui.session import Session
 
 _SAID = "said_of_deleting"
+_LEFT = "said_of_what_is_left"
 
 
-def confirm(question: str, keep: str, delete: str, does: Callable[[], None], said: str) -> None:
+def confirm(
+    question: str,
+    keep: str,
+    delete: str,
+    does: Callable[[], None],
+    said: str,
+    word: str | None = None,
+) -> None:
     """Ask once more: deleting is the only thing in the app that asks.
 
-    keep, delete: the words of the two buttons. said: one sentence, shown after ``does``.
+    keep, delete: the words of the two buttons. said: one sentence, shown after ``does``. word: what
+    has to be typed first, in small letters, so that no two stray or stolen clicks delete.
     """
+    # Of its own each time: a word typed into a dialog that was left again must not count.
+    field = f"word-{uuid4().hex}"
 
     @st.dialog(question)
     def ask() -> None:
         st.markdown("This can't be undone.")
+        is_meant = word is None or _is_typed(word, field)
         with st.container(horizontal=True):
             if st.button(keep):
                 st.rerun()
-            if st.button(delete, type="primary"):
+            if st.button(delete, type="primary", disabled=not is_meant):
                 try:
                     does()
+                except PartlyDeletedError as error:
+                    st.session_state[_LEFT] = str(error)
+                    st.rerun()
                 except StoreError as error:
                     st.text(str(error))
                 else:
@@ -39,18 +56,28 @@ def confirm(question: str, keep: str, delete: str, does: Callable[[], None], sai
     ask()
 
 
+def _is_typed(word: str, field: str) -> bool:
+    typed = st.text_input(
+        f"Type the word **{word}** first", key=field, autocomplete="off", live="100ms"
+    )
+    # A phone begins with a capital letter, and ends a suggested word with a space.
+    return (typed or "").strip().casefold() == word
+
+
 def tell_the_tab(session: Session) -> None:
     """Have the tab forget what was deleted in this session; call it where things are deleted.
 
     Only once it has, the page says what was deleted.
     """
     said = st.session_state.pop(_SAID, "")
+    left = st.session_state.pop(_LEFT, "")
+    if left:
+        st.text(left)
     if not session.deletions:
         return
     _component(
         key="deleted",
         data={
-            "v": version(),
             "deletions": [
                 {
                     "id": deletion.id,

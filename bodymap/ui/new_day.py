@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from bodymap.measures.saying import day_said
 from bodymap.records import CheckIn, Mark, StoreError
-from bodymap.ui.session import PERSON, Session, now, today
+from bodymap.ui.clock import now, today
+from bodymap.ui.saving import keep_copies_in_the_tab
+from bodymap.ui.session import PERSON, Session
 
 RECENT = 10
 """Check-ins to read for ``current_sitting``: enough to find the last one with marks."""
@@ -29,11 +32,6 @@ class Sitting:
     is_undecided: bool = False
 
     @property
-    def id(self) -> str:
-        """Return what changes when another check-in is shown (undo never crosses it)."""
-        return f"{self.day.isoformat()}{'?' if self.is_undecided else ''}"
-
-    @property
     def day_name(self) -> str:
         """Return the shown day as a person would say it: Friday, or 3 May further back."""
         return name_of(self.day)
@@ -49,15 +47,14 @@ class Sitting:
 def current_sitting(check_ins: Sequence[CheckIn]) -> Sitting:
     """Return today's check-in, or the last one while today is not decided.
 
-    A check-in dated tomorrow is today's too (the person's clock may be ahead of ours at midnight);
-    one further ahead comes from a clock that was wrong, and is not what anyone marked last.
+    Never one that lies ahead of today: what is marked now is of today, and what was marked under a
+    later date comes back when that day comes.
     """
     day = today()
-    near = [c for c in check_ins if c.local_date <= day + timedelta(days=1)]
-    begun = [c for c in near if c.local_date >= day]
-    if begun:
-        return Sitting(begun[-1], begun[-1].local_date)
-    earlier = [c for c in near if c.marks]
+    for check_in in reversed(check_ins):
+        if check_in.local_date == day:
+            return Sitting(check_in, day)
+    earlier = [c for c in check_ins if c.marks and c.local_date < day]
     if not earlier or st.session_state.get(_FRESH) == day:
         return Sitting(None, day)
     return Sitting(earlier[-1], earlier[-1].local_date, is_undecided=True)
@@ -83,22 +80,20 @@ def start_from(session: Session, source: CheckIn) -> None:
     """Begin today's check-in with the marks of an earlier one."""
     instant, zone, offset_min = now()
     try:
-        session.store.copy_forward(
+        new = session.store.copy_forward(
             PERSON, source.id, at=instant, zone=zone, utc_offset_min=offset_min
         )
+        keep_copies_in_the_tab(session, new)
     except StoreError as error:
         st.session_state[_PROBLEM] = str(error)
 
 
-def last_time(
-    check_ins: Sequence[CheckIn], sitting: Sitting, target: str | None
-) -> Mapping[str, Mark]:
+def last_time(check_ins: Sequence[CheckIn], target: str | None) -> Mapping[str, Mark]:
     """Return, by side, the marks that one place had when it was last marked before today."""
-    before = today() if sitting.is_undecided else sitting.day
     return {
         mark.side: mark
         for check_in in check_ins
-        if check_in.local_date < before
+        if check_in.local_date < today()
         for mark in check_in.marks
         if mark.target == target
     }
@@ -114,7 +109,7 @@ def name_of(day: date) -> str:
 def offer_more(session: Session, check_ins: Sequence[CheckIn], sitting: Sitting) -> None:
     """Offer what the last earlier day has and today doesn't, once today was begun."""
     earlier = [c for c in check_ins if c.marks and c.local_date < sitting.day]
-    if sitting.is_undecided or sitting.day < today() or not earlier:
+    if sitting.is_undecided or not earlier:
         return
     last = earlier[-1]
     missing = [mark for mark in last.marks if (mark.target, mark.side) not in sitting.marks]
@@ -124,6 +119,21 @@ def offer_more(session: Session, check_ins: Sequence[CheckIn], sitting: Sitting)
             on_click=start_from,
             args=(session, last),
         )
+
+
+def say_tomorrow(ahead: Sequence[date]) -> None:
+    """Say where what was recorded for tomorrow is: on a journey, or after a clock was wrong.
+
+    ahead: the dates after today about which something is recorded. *My marks* names those further
+    ahead.
+    """
+    tomorrow = today() + timedelta(days=1)
+    if tomorrow in ahead:
+        with st.container(key="tomorrow"):
+            st.markdown(
+                f"What you recorded for **tomorrow, {day_said(tomorrow)}**, is in *My marks*. It "
+                "comes back here when that day comes."
+            )
 
 
 def _start_fresh() -> None:

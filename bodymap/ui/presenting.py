@@ -14,7 +14,7 @@ from bodymap.atlas.storyboards import Step, Storyboard
 from bodymap.atlas.texts import DERIVED, GENERAL, Statement
 from bodymap.ui import new_day
 from bodymap.ui.body_map import packed
-from bodymap.ui.browser import component, nothing, version
+from bodymap.ui.browser import component, nothing
 from bodymap.ui.choice import Choice
 from bodymap.ui.names import SIDE_WORDS
 from bodymap.ui.preferences import emergency_number
@@ -36,7 +36,6 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
     result = _component(
         key=_KEY,
         data={
-            "v": version(),
             "title": title,
             "steps": list(steps),
             "body": body,
@@ -62,16 +61,16 @@ def wants_marks(state: Any) -> bool:
 
 
 def _own_marks() -> dict[str, str | None]:
-    """Return the marks the map would show, and their day if it isn't today; nothing unless asked.
+    """Return the marks the map would show, and their day; nothing unless asked.
 
     The view's state goes when it is left, so the next opening begins without them.
     """
     if not wants_marks(st.session_state.get(_KEY)):
-        return {"marks": None, "earlier": None}
+        return {"marks": None, "day": None}
     sitting = new_day.current_sitting(open_session().check_ins(new_day.RECENT))
     return {
         "marks": packed(sitting.marks),
-        "earlier": sitting.day_name if sitting.is_undecided else None,
+        "day": sitting.day.isoformat(),
     }
 
 
@@ -134,4 +133,4 @@ def _note(statements: Sequence[Statement]) -> list[tuple[bool, str]]:
     return [(line.is_item, line.text.replace("{number}", number)) for line in statements]
 
 
-_component = component("bodymap_presenting", "present", "picture")
+_component = component("bodymap_presenting", "present", "presenting view", has_room=False)

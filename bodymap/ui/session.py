@@ -1,34 +1,51 @@
-"""The person behind the running session: whose record it is, where it is kept, what day it is."""
+"""The person behind the running session: whose record it is and where it is kept."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
+from datetime import date, timedelta
 from uuid import uuid4
 
 import streamlit as st
 
-from bodymap.records import CheckIn, Record, Store, StoreError, default_url, open_store
+from bodymap.records import (
+    CheckIn,
+    Comparison,
+    Merged,
+    Record,
+    Room,
+    Store,
+    StoreError,
+    default_url,
+    open_store,
+)
 from bodymap.records.day import DayOperation
 from bodymap.records.drawing import StrokeOperation
+from bodymap.records.errors import PartlyDeletedError
 from bodymap.records.model import Operation, Place
-from bodymap.records.statement import zone_and_offset
+from bodymap.ui import restoring
 from bodymap.ui.access import Access, current
+from bodymap.ui.clock import FIRST_DAY, LAST_DAY, today
+from bodymap.ui.statements import strokes_among
 
 PERSON = "local"
+# A record of ten years, with 20 marks and a drawing each day, takes 38 MB.
+GUESTS = Room(each=40 * 10**6, together=400 * 10**6)
 _GUEST_STORE = "guest_store"
-_RECORD_NAME = "guest_record"
 _DELETIONS = "deletions"
 _SEEN = "seen_of_the_record"
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the map shows of the record: the latest check-ins, and what the person set."""
+    """What the map shows of the record: the latest check-ins, and what the person set.
+
+    ahead: the dates after today about which something is recorded.
+    """
 
     check_ins: tuple[CheckIn, ...]
     preferences: Mapping[str, str]
+    ahead: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +79,55 @@ class Session:
         """Delete this person's whole record.
 
         Raises:
-            StoreError: nothing was deleted.
+            PartlyDeletedError: copies or traces of it are left. StoreError: nothing was deleted.
         """
-        self.store.erase(PERSON)
-        self._tell_the_tab(date.min, date.max)
+        with self._telling_the_tab(date.min, date.max):
+            self.store.erase(PERSON)
 
     def delete_days(self, first: date, last: date) -> None:
         """Delete all that was stated about these dates and those between.
 
         Raises:
-            StoreError: nothing was deleted.
+            PartlyDeletedError: copies or traces of it are left. StoreError: nothing was deleted.
             InvalidValue: ``last`` lies before ``first``.
         """
-        self.store.delete_days(PERSON, first, last)
-        self._tell_the_tab(first, last)
+        with self._telling_the_tab(first, last):
+            self.store.delete_days(PERSON, first, last)
 
     def delete_mark(self, day: date, place: Place) -> None:
         """Delete one mark of a date, and its earlier values.
 
         Raises:
+            PartlyDeletedError: copies or traces of it are left. StoreError: nothing was deleted.
+        """
+        with self._telling_the_tab(day, day, place):
+            self.store.delete_mark(PERSON, day, place)
+
+    @contextmanager
+    def _telling_the_tab(
+        self, first: date, last: date, place: Place | None = None
+    ) -> Generator[None]:
+        """Tell the tab what is deleted from the record, also if copies or traces of it are left."""
+        try:
+            yield
+        except PartlyDeletedError:
+            self._tell_the_tab(first, last, place)
+            raise
+        self._tell_the_tab(first, last, place)
+
+    def follow(self, deletion: Deletion) -> None:
+        """Delete here, too, what a guest deleted in another tab; once.
+
+        Raises:
             StoreError: nothing was deleted.
         """
-        self.store.delete_mark(PERSON, day, place)
-        self._tell_the_tab(day, day, place)
+        if any(known.id == deletion.id for known in self.deletions):
+            return
+        if deletion.place:
+            self.store.delete_mark(PERSON, deletion.first, deletion.place)
+        else:
+            self.store.delete_days(PERSON, deletion.first, deletion.last)
+        st.session_state[_DELETIONS] = (*self.deletions, deletion)
 
     def _tell_the_tab(self, first: date, last: date, place: Place | None = None) -> None:
         deletion = Deletion(uuid4().hex, first, last, place)
@@ -100,22 +143,39 @@ class Session:
     ) -> tuple[CheckIn, ...]:
         """Return the check-ins of this person (or so many latest, or of some dates), oldest first.
 
-        Drawings are not read: nothing here shows them.
+        None that lies ahead of today: a clock was wrong, or someone travelled, and nothing that a
+        page counts or calls "now" may be of a day that has not come. Drawings are not read: nothing
+        here shows them.
         """
         with _saying_why():
-            return self.store.check_ins(PERSON, last, between=between, drawings=False)
+            return self.store.check_ins(
+                PERSON, last, between=between, until=today(), drawings=False
+            )
 
-    def look(self, last: int, saving: "Saving") -> Seen:
+    def ahead(self) -> tuple[CheckIn, ...]:
+        """Return the check-ins that lie ahead of today, the next one first, without drawings."""
+        with _saying_why():
+            return self.store.check_ins(PERSON, between=_after(today()), drawings=False)
+
+    def first_day(self) -> date:
+        """Return the first date about which something is recorded; today without any."""
+        with _saying_why():
+            days = self.store.days(PERSON, FIRST_DAY, today())
+        return min(days, default=today())
+
+    def look(self, last: int, problem: str | None) -> Seen:
         """Return the latest check-ins; while the record can't be read, what was seen before.
 
         The map has to stay in the page then, because it holds the marks that are on their way.
         """
         state = st.session_state
-        if saving.problem is not None and _SEEN in state:
+        if problem is not None and _SEEN in state:
             return state[_SEEN]
         try:
             state[_SEEN] = Seen(
-                self.store.check_ins(PERSON, last, drawings=False), self.store.preferences(PERSON)
+                self.store.check_ins(PERSON, last, until=today(), drawings=False),
+                self.store.preferences(PERSON),
+                self.store.days(PERSON, *_after(today())),
             )
         except StoreError:
             if _SEEN not in state:
@@ -123,15 +183,27 @@ class Session:
                     raise
         return state[_SEEN]
 
-    def record(self) -> Record:
-        """Return everything that this person recorded."""
+    def record(self, first: date | None = None) -> Record:
+        """Return everything that this person recorded, or only from a date on."""
         with _saying_why():
-            return self.store.record(PERSON)
+            return self.store.record(PERSON, first)
+
+    def compare(self, record: Record) -> Comparison:
+        """Return what adding a record from a file would do."""
+        with _saying_why():
+            return self.store.compare(PERSON, record)
+
+    def add(self, record: Record) -> Merged:
+        """Add what a record from a file holds and this person's does not.
+
+        Raises:
+            StoreError: nothing was added.
+        """
+        return self.store.merge(PERSON, record)
 
     def strokes(self, day: date) -> dict[str, StrokeOperation]:
         """Return the strokes of a day by id, those taken back included, in the order drawn."""
-        stated = self.statements(day)
-        return {one.stroke_id: one for one in stated if isinstance(one, StrokeOperation)}
+        return strokes_among(self.statements(day))
 
     def statements(self, day: date) -> tuple[Operation, ...]:
         """Return all that was ever stated about a day, in the record's order."""
@@ -139,14 +211,14 @@ class Session:
             return self.store.record(PERSON, day, day).operations
 
     def marked_twice(self) -> tuple[CheckIn, ...]:
-        """Return the days on which places were marked again, with their marks only."""
+        """Return the days so far on which places were marked again, with their marks only."""
         with _saying_why():
-            return self.store.marked_twice(PERSON)
+            return _so_far(self.store.marked_twice(PERSON))
 
     def drawn_twice(self) -> tuple[CheckIn, ...]:
-        """Return the days on which a drawing was made again, with their drawings only."""
+        """Return the days so far on which a drawing was made again, with their drawings only."""
         with _saying_why():
-            return self.store.drawn_twice(PERSON)
+            return _so_far(self.store.drawn_twice(PERSON))
 
     def last_drawn(self, before: date) -> date | None:
         """Return the latest date before ``before`` that has a drawing."""
@@ -159,6 +231,10 @@ class Session:
             found = self.store.check_in(PERSON, day.isoformat())
         return found.answers if found else None
 
+    def guest_preferences(self) -> Mapping[str, str]:
+        """Return the same as ``preferences``, for a record in memory, which can always be read."""
+        return self.store.preferences(PERSON)
+
     def preferences(self) -> Mapping[str, str]:
         """Return what this person set for themselves, by name."""
         with _saying_why():
@@ -170,37 +246,32 @@ class Session:
             self.store.set_preference(PERSON, name, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """What a component's outbox is told: what became of the operations that it sent.
+def _so_far(check_ins: tuple[CheckIn, ...]) -> tuple[CheckIn, ...]:
+    return tuple(one for one in check_ins if one.local_date <= today())
 
-    acknowledged: ids of those that are committed. problem: one calm sentence on why they are not.
-    record: names a guest's record, which is in memory only; the browser keeps what is acknowledged
-        and offers it again to a record of another name. "" where the server keeps it.
-    """
 
-    acknowledged: tuple[str, ...] = ()
-    problem: str | None = None
-    record: str = ""
-
-    def sent(self) -> dict[str, Any]:
-        """Return it as ``static/body_map/outbox.js`` takes it."""
-        return {
-            "acked": list(self.acknowledged),
-            "problem": self.problem,
-            "record": self.record,
-        }
+def _after(day: date) -> tuple[date, date]:
+    return day + timedelta(days=1), LAST_DAY
 
 
 def open_session() -> Session:
     """Return the running session, or say why the record can't be opened and stop the page."""
-    access = current()
     with _saying_why():
-        if access is Access.LOCAL:
-            return Session(access, _store_on_disk(default_url()))
-        if _GUEST_STORE not in st.session_state:
-            st.session_state[_GUEST_STORE] = open_store("sqlite://")
-        return Session(access, st.session_state[_GUEST_STORE])
+        return find_session()
+
+
+def find_session() -> Session:
+    """Return the running session.
+
+    Raises:
+        StoreError: the record can't be opened.
+    """
+    access = current()
+    if access is Access.LOCAL:
+        return Session(access, record_on_disk())
+    if _GUEST_STORE not in st.session_state:
+        st.session_state[_GUEST_STORE] = open_store("sqlite://", GUESTS)
+    return Session(access, st.session_state[_GUEST_STORE])
 
 
 @contextmanager
@@ -211,29 +282,18 @@ def _saying_why() -> Generator[None]:
     except StoreError as error:
         st.header("We can't open your record", anchor=False)
         st.text(str(error))
+        if current() is Access.LOCAL:
+            restoring.offer(error, default_url(), PERSON)
         st.stop()
 
 
-def save(session: Session, operations: Sequence[Operation]) -> Saving:
-    """Write what the browser sent. Acknowledged means committed; a failure keeps it with them."""
-    record = st.session_state.setdefault(_RECORD_NAME, uuid4().hex) if session.is_guest else ""
-    try:
-        done = session.store.apply(PERSON, operations) if operations else ()
-        return Saving(acknowledged=done, record=record)
-    except StoreError as error:
-        return Saving(problem=str(error), record=record)
+def record_on_disk() -> Store:
+    """Return the record of the person at this computer; for them only.
 
-
-def now() -> tuple[datetime, str, int]:
-    """Return the visitor's time: UTC instant, zone name, offset from UTC in minutes."""
-    instant = datetime.now(UTC)
-    return instant, *zone_and_offset(st.context.timezone, instant)
-
-
-def today() -> date:
-    """Return the visitor's own date."""
-    instant, _, offset_min = now()
-    return instant.astimezone(timezone(timedelta(minutes=offset_min))).date()
+    Raises:
+        StoreError: it can't be opened.
+    """
+    return _store_on_disk(default_url())
 
 
 @st.cache_resource(show_spinner=False)

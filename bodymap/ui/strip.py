@@ -9,13 +9,17 @@ from bodymap.measures.history import LONG_GAP_DAYS, Gap
 from bodymap.measures.saying import day_said
 from bodymap.records import CheckIn
 from bodymap.ui.bodies import Picture, Spot, bodies
+from bodymap.ui.clock import today
 
 MOST = 100
 """At most so many pictures; more could not be looked at, and the browser would draw for long."""
 
 
 def strip(check_ins: Sequence[CheckIn], scale: str, body: str, chosen: str) -> str | None:
-    """Show the latest check-ins and return the id of the one that was chosen here."""
+    """Show the latest check-ins and return the id of the one that was chosen here.
+
+    Of those that lie ahead, tomorrow's alone may be among them.
+    """
     shown = check_ins[-MOST:]
     return bodies(
         key="strip",
@@ -52,11 +56,13 @@ def overall_of(check_in: CheckIn) -> int | None:
 def _picture(check_in: CheckIn, earlier: CheckIn | None, scale: str) -> Picture:
     day = check_in.local_date
     note = _note(check_in)
+    said = f"{day:%A}, {day_said(day)}: {note}"
+    is_ahead = day > today()
     return Picture(
         id=check_in.id,
-        title=_title(day, earlier),
+        title="Tomorrow" if is_ahead else _title(day, earlier),
         note=note,
-        said=f"{day:%A}, {day_said(day)}: {note}",
+        said=f"Tomorrow, {said}" if is_ahead else said,
         spots=spots_of(check_in, scale),
         gap=_gap(earlier, day),
     )

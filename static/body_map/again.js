@@ -2,13 +2,13 @@
 // not here at all: the server only says which places and scales to ask. What is answered goes through
 // an outbox, as marks do.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setText } = await import("./dom.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const { Outbox, tabStorage } = await import("./outbox.js" + V);
-const { Saved } = await import("./saved.js" + V);
-const { Scale } = await import("./scale.js" + V);
-const words = await import("./words.js" + V);
+import { today, watchClock } from "./clock.js";
+import { el, icon, setText } from "./dom.js";
+import { isDark, mounted, mounting } from "./mount.js";
+import { outbox } from "./outbox.js";
+import { Saved } from "./saved.js";
+import { Scale } from "./scale.js";
+import * as words from "./words.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "again.css"];
 const SCALES = [
@@ -17,6 +17,8 @@ const SCALES = [
 ];
 const ENDS = Object.values(words.LEVEL_WORDS);
 const NOTHING = { touched: null, by_itself: null };
+const ALL_DONE = ["That is all. Thank you.", "You can go back to any place, or leave."];
+const NEW_DAY = ["A new day has begun.", "Mark a place on the map first. Then you can mark it again here."];
 
 export const render = mounting(({ parentElement }) => new Again(parentElement));
 
@@ -24,10 +26,10 @@ const keyOf = ({ target, side }) => `${target}|${side}`;
 
 class Again {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm again", "again"));
-    for (const name of SHEETS) sheet(root, name);
-    this.outbox = new Outbox("bodymap.again.1", tabStorage(), ({ target }) => typeof target === "string", () => this.paint());
+    Object.assign(this, mounted(root, "bm again", "again", "questions", SHEETS));
+    this.endListening = outbox.listen(() => this.paint());
     this.#build();
+    this.endClock = watchClock(() => this.turn(), this.host);
   }
 
   // data: {day, places: [{target, side, name, kind, scales}], again: {"target|side": {touched, by_itself}},
@@ -36,22 +38,33 @@ class Again {
     this.component = component;
     const { data } = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
-    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
-    this.outbox.receive(data);
-    this.places = data.places;
-    this.again = data.again;
-    if (this.day !== data.day || this.at === undefined) {
-      this.day = data.day;
+    outbox.carry(this, (message) => component.setStateValue("outbox", message));
+    outbox.receive(data);
+    this.turn();
+  }
+
+  // Turns to today by this device's clock, whatever the server takes for it; what the server asks about
+  // another day is not asked.
+  turn() {
+    if (!this.component) return;
+    const { day, places, again } = this.component.data;
+    const now = today();
+    this.isOver = day !== now && places.length > 0;
+    this.places = day === now ? places : [];
+    this.again = day === now ? again : {};
+    if (this.day !== now || this.at === undefined) {
+      this.day = now;
       const open = this.places.findIndex((place) => place.scales.some((scale) => this.#said(place)[scale] === null));
       this.at = open < 0 ? this.places.length : open;
     }
     this.at = Math.min(this.at, this.places.length);
-    this.outbox.flushIfWaiting();
     this.paint();
   }
 
   stop() {
-    this.outbox.stop();
+    this.endClock();
+    this.endListening();
+    outbox.leave(this);
   }
 
   #build() {
@@ -73,12 +86,13 @@ class Again {
 
   paint() {
     if (!this.places) return;
-    this.root.hidden = !this.places.length;
+    this.root.hidden = !this.places.length && !this.isOver;
     const place = this.places[this.at];
     const said = place ? this.#said(place) : NOTHING;
     setText(this.count, place ? `${this.at + 1} of ${this.places.length}` : "");
-    setText(this.name, place ? place.name : "That is all. Thank you.");
-    setText(this.question, place ? words.padQuestion(place) : "You can go back to any place, or leave.");
+    const [end, how] = this.isOver ? NEW_DAY : ALL_DONE;
+    setText(this.name, place ? place.name : end);
+    setText(this.question, place ? words.padQuestion(place) : how);
     for (const { scale, asked } of this.scales) {
       asked.element.hidden = !place?.scales.includes(scale);
       asked.element.classList.toggle("overall", place?.kind === "overall");    // the question says it all
@@ -88,12 +102,13 @@ class Again {
     this.next.hidden = !place;
     setText(this.nextText, this.at + 1 < this.places.length ? "Next" : "Finish");
     this.clear.hidden = said.touched === null && said.by_itself === null;
-    this.saved.paint(this.outbox, this.places.some((one) => Object.values(this.#said(one)).some((level) => level !== null)));
+    const refusal = outbox.refusalOf((one) => one.kind === "mark" && one.again)?.sentence;
+    this.saved.paint(outbox, "mark", this.places.some((one) => Object.values(this.#said(one)).some((level) => level !== null)), refusal);
   }
 
   // What was answered again at a place: what is on its way, or else what the server has.
   #said(place) {
-    const waiting = this.outbox.pending.filter((one) => one.day === this.day && keyOf(one) === keyOf(place)).at(-1);
+    const waiting = outbox.shown((one) => one.kind === "mark" && one.again && one.day === this.day && keyOf(one) === keyOf(place)).at(-1);
     return { ...NOTHING, ...(waiting ? { touched: waiting.touched, by_itself: waiting.by_itself } : this.again[keyOf(place)]) };
   }
 
@@ -104,7 +119,9 @@ class Again {
   #say(change) {
     const place = this.places[this.at];
     const { target, side } = place;
-    this.outbox.add({ day: this.day, target, side, ...this.#said(place), ...change });
+    const said = this.#said(place);
+    const was = Object.fromEntries(Object.keys(change).map((scale) => [scale, said[scale]]));
+    outbox.add({ kind: "mark", again: true, day: this.day, target, side, ...said, ...change }, { was });
     this.paint();
   }
 

@@ -1,7 +1,6 @@
 // The red line: what to do at once. The page gives the text; the number becomes a link to call.
 
-const V = new URL(import.meta.url).search;
-const { el, icon } = await import("./dom.js" + V);
+import { el, icon } from "./dom.js";
 
 export class Alarm {
   constructor() {

@@ -1,10 +1,10 @@
 // The areas on the figure: tints and seams on the whole body, the chosen outline with everything
 // else veiled in the lens, marked areas in their level's colour, the keyboard's ring on an outline.
 
-const V = new URL(import.meta.url).search;
-const { svg } = await import("./dom.js" + V);
-const { areaKey } = await import("./scene.js" + V);
-const { focusOutline } = await import("./overlay.js" + V);
+import { svg } from "./dom.js";
+import { silhouette } from "./figure.js";
+import { areaKey } from "./scene.js";
+import { focusOutline } from "./overlay.js";
 
 const FAR = "M-4000 -4000h8000v9000h-8000z";            // a sheet larger than any figure
 
@@ -12,7 +12,7 @@ export class Areas {
   constructor() {
     this.group = svg("g", { class: "areas" });
     this.veil = svg("path", { class: "veil", "fill-rule": "evenodd" });
-    this.rim = svg("use", { class: "rim" });             // seams end at the skin; its line stays whole
+    this.rim = svg("g");                                 // seams end at the skin; its line stays whole
     this.ring = svg("g");
     this.element = svg("g", {}, this.group, this.rim, this.veil, this.ring);
     this.nodes = new Map();                              // part -> its path
@@ -57,7 +57,7 @@ export class Areas {
       tint += 1;
     }
     this.group.replaceChildren(...this.nodes.values());
-    this.rim.setAttribute("href", figure.rim);
+    this.rim.replaceChildren(silhouette(figure, "rim"));
   }
 
   focusOn(parts) {

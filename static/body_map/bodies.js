@@ -1,17 +1,16 @@
 // Small bodies with marks on them: the days of a strip to choose from, one day large, or pictures to
 // compare side by side. All pictures of one mount show the same part of the body at the same size.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, svg } = await import("./dom.js" + V);
-const { catalog } = await import("./figure.js" + V);
-const { Ink, shadeable } = await import("./ink.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const over = await import("./overlay.js" + V);
-const { middleOf, ownSide } = await import("./scene.js" + V);
-const { spread } = await import("./discs.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const { unpacked } = await import("./strokes.js" + V);
-const words = await import("./words.js" + V);
+import { el, setAttribute, svg } from "./dom.js";
+import { catalog } from "./figure.js";
+import { Ink, shadeable } from "./ink.js";
+import { isDark, mounted, mounting } from "./mount.js";
+import * as over from "./overlay.js";
+import { middleOf, ownSide } from "./scene.js";
+import { spread } from "./discs.js";
+import { toScreen } from "./camera.js";
+import { unpacked } from "./strokes.js";
+import * as words from "./words.js";
 
 const SHEETS = ["tokens.css", "map.css", "bodies.css"];
 const TRUNK = 0.58;                    // of the body's height, from the head: enough for most marks
@@ -23,12 +22,11 @@ export const render = mounting(({ parentElement }) => new Bodies(parentElement))
 
 class Bodies {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm bodies", "bodies"));
+    Object.assign(this, mounted(root, "bm bodies", "bodies", "pictures", SHEETS));
     this.figures = new Map();
     this.defs = svg("defs");
     this.content = el("div", { class: "bodies-in" });
     this.root.append(svg("svg", { width: 0, height: 0, class: "vh", "aria-hidden": "true" }, this.defs), this.content);
-    this.sheets = Promise.all(SHEETS.map((name) => sheet(root, name)));
     this.watch = new ResizeObserver(() => this.#draw());
     this.watch.observe(this.content);
   }
@@ -43,19 +41,13 @@ class Bodies {
     const sent = JSON.stringify(data);
     if (sent === this.sent) return;
     this.sent = sent;
-    try {
-      const [read] = await Promise.all([catalog(), this.sheets]);
-      this.catalog = read;
-      this.targets = new Map(read.targets.map((target) => [target.id, target]));
-      const pictures = data.pictures.map((picture) => this.#read(picture));
-      const views = viewsOf(pictures);
-      await Promise.all(views.map((view) => this.#load(data.body, view)));
-      if (sent !== this.sent) return;                      // something newer came meanwhile
-      this.#build(data, pictures, views);
-    } catch (error) {
-      console.error(error);
-      this.content.replaceChildren(el("p", { class: "bodies-failed", textContent: "The pictures did not load. Please reload the page." }));
-    }
+    const [read] = await Promise.all([this.waiting.need("catalog", catalog), this.styled]);
+    this.catalog = read;
+    this.targets = new Map(read.targets.map((target) => [target.id, target]));
+    const pictures = data.pictures.map((picture) => this.#read(picture));
+    const views = viewsOf(pictures);
+    await this.waiting.need("figures", () => Promise.all(views.map((view) => this.#load(data.body, view))));
+    if (sent === this.sent) this.#build(data, pictures, views);      // or something newer came meanwhile
   }
 
   stop() {
@@ -77,6 +69,7 @@ class Bodies {
     const name = `${body}-${view}`;
     if (this.figures.has(name)) return;
     const { figure, drawn } = await shadeable(body, view);
+    if (this.figures.has(name)) return;
     drawn.setAttribute("id", `body-${name}`);
     this.defs.append(drawn);
     this.figures.set(name, figure);

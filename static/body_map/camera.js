@@ -4,6 +4,14 @@
 export const toScreen = (camera, x, y) => ({ x: (x - camera.x) * camera.k, y: (y - camera.y) * camera.k });
 export const toDrawing = (camera, x, y) => ({ x: x / camera.k + camera.x, y: y / camera.k + camera.y });
 
+// What a camera shows of a figure in a stage of that size, and half as much again on each side of it:
+// [x, y, width, height] in drawing units.
+export function sight({ k, x, y }, { w, h }, [left, top, width, height]) {
+  const x0 = Math.max(left, x - w / k / 2), y0 = Math.max(top, y - h / k / 2);
+  const x1 = Math.min(left + width, x + (1.5 * w) / k), y1 = Math.min(top + height, y + (1.5 * h) / k);
+  return [x0, y0, Math.max(0, x1 - x0), Math.max(0, y1 - y0)];
+}
+
 const LENS_MOST = 3.4;          // px per mm: nearer than this the drawing only gets coarse
 const OVERVIEW_MARGIN = 14;
 

@@ -1,12 +1,14 @@
 // The answers of a day: worst and least pain, sleep, tiredness, mood, what was tried and whether it
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
-const V = new URL(import.meta.url).search;
-const { el, ownWords, setAttribute, setText } = await import("./dom.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const { Outbox, tabStorage } = await import("./outbox.js" + V);
-const { Saved } = await import("./saved.js" + V);
-const { Scale } = await import("./scale.js" + V);
+import { today, watchClock } from "./clock.js";
+import { el, ownWords, setAttribute, setText } from "./dom.js";
+import { isDark, mounted, mounting } from "./mount.js";
+import { outbox } from "./outbox.js";
+import { Saved } from "./saved.js";
+import { withRefused } from "./statements.js";
+import { Scale } from "./scale.js";
+import { Writing } from "./writing.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "day.css"];
 const SCALES = [
@@ -20,42 +22,58 @@ const HELPED = [["yes", "Helped"], ["a-little", "A little"], ["no", "No"]];
 const NOTHING = { worst_nrs: null, least_nrs: null, sleep_nrs: null, fatigue_nrs: null, mood_nrs: null, tried: [], journal: "" };
 const LONGEST_JOURNAL = 2000;
 const LONGEST_NAME = 40;
-const PAUSE_MS = 900;                  // typing rests this long before it is sent
+const PAUSE_MS = 900;                  // typing rests this long before the field shows what others wrote
 const named = (name) => ownWords(name).replace(/^./u, (first) => first.toUpperCase());
 
 export const render = mounting(({ parentElement }) => new Day(parentElement));
 
 class Day {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm day", "day"));
-    for (const name of SHEETS) sheet(root, name);
+    Object.assign(this, mounted(root, "bm day", "day", "questions", SHEETS));
     this.said = NOTHING;
     this.isChanging = false;           // the list of things tried
-    this.outbox = new Outbox("bodymap.day.1", tabStorage(), ({ answers }) => typeof answers === "object", () => this.paint());
+    this.endListening = outbox.listen(() => this.paint());
+    this.endClock = watchClock(() => this.turn(), this.host);
   }
 
-  // data: {day, things: [[id, name, is offered]], refused, answers, acked, problem, record}
+  // data: {day, picked, things: [[id, name, is offered]], list_refused, answers} and what became of statements
   receive(component) {
     this.component = component;
     const { data } = component;
     this.root.dataset.theme = isDark(this.host) ? "dark" : "light";
-    this.outbox.send = (operations) => this.component.setStateValue("outbox", operations);
-    this.outbox.receive(data);
-    const waiting = this.outbox.pending.filter(({ day }) => day === data.day).at(-1);
-    const isNew = this.day !== data.day;
-    if (isNew) this.finish();
-    this.day = data.day;
+    outbox.carry(this, (message) => component.setStateValue("outbox", message));
+    outbox.receive(data);
     // while the list is being changed the page knows best, unless the change was refused
-    if (!this.things || !this.isChanging || data.refused) this.things = data.things.map(([what, name, isOffered]) => ({ what, name, isOffered }));
-    this.refused = data.refused;
-    if (!this.typing) this.said = { ...NOTHING, ...(waiting?.answers ?? data.answers) };
+    if (!this.things || !this.isChanging || data.list_refused) this.things = data.things.map(([what, name, isOffered]) => ({ what, name, isOffered }));
+    this.refused = data.list_refused;
     if (!this.scales) this.#build();
-    this.outbox.flushIfWaiting();
+    this.turn();
+  }
+
+  // Turns to the day that is asked about: today by this device's clock, whatever the server takes for it,
+  // or an earlier one that was picked by hand.
+  turn() {
+    if (!this.scales) return;
+    const { day, picked, answers } = this.component.data;
+    const now = today();
+    const wanted = picked && day < now ? day : now;
+    if (wanted !== this.day && !(this.day && this.writing.isGoingOn)) {
+      this.finish();
+      this.day = wanted;
+      this.said = NOTHING;
+    }
+    const waiting = outbox.shown((one) => one.kind === "answers" && one.day === this.day).at(-1)?.answers;
+    const known = waiting ?? (day === this.day ? answers : null);      // else what was said here so far
+    if (known && !this.typing) this.said = withRefused({ ...NOTHING, ...known }, this.notTaken);
     this.paint();
   }
 
   stop() {
-    this.outbox.stop();
+    this.finish();
+    this.endClock();
+    this.writing?.stop();
+    this.endListening();
+    outbox.leave(this);
   }
 
   #build() {
@@ -72,27 +90,37 @@ class Day {
     this.list = el("div", { class: "tried-list", id: "bodymap-tried-list", role: "group", "aria-label": "What you are offered", hidden: true });
     this.changeList = el("button", { type: "button", class: "btn quiet", "aria-expanded": "false", "aria-controls": "bodymap-tried-list", onclick: () => this.#change(!this.isChanging) });
     this.refusal = el("p", { class: "problem", role: "status" });
+    this.notKept = el("p", { class: "problem", role: "status" });
     this.otherName = el("span");
     this.other = el("input", { type: "text", maxLength: LONGEST_NAME, autocomplete: "off" });
     const add = el("button", { type: "button", class: "btn", textContent: "Add", onclick: () => this.#addOther() });
     this.other.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); this.#addOther(); } });
     this.journal = el("textarea", { rows: 3, maxLength: LONGEST_JOURNAL });
-    this.journal.addEventListener("input", () => { clearTimeout(this.typing); this.typing = setTimeout(() => this.finish(), PAUSE_MS); });
+    this.journal.addEventListener("input", () => {
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => this.finish(), PAUSE_MS);
+      this.#say({ journal: this.journal.value }, true);
+    });
     this.journal.addEventListener("change", () => this.finish());
+    this.writing = new Writing([this.journal, this.other], () => this.turn());
     this.root.replaceChildren(
       el("div", { class: "day-head" }, el("div", {}, this.date, el("p", { textContent: "Everything here is optional. Each answer saves by itself." })), this.saved.element),
       ...this.scales.map(({ scale }) => scale.element),
       el("section", { "aria-label": "What you tried" }, this.triedTitle, this.tried, this.list, this.refusal,
         el("div", { class: "day-other" }, el("label", {}, this.otherName, this.other), add), this.changeList),
-      el("label", { class: "says-field" }, el("span", { textContent: "Notes for yourself" }), this.journal));
+      el("label", { class: "says-field" }, el("span", { textContent: "Notes for yourself" }), this.journal), this.notKept);
   }
 
-  // Sends what was typed and not sent yet.
+  // Typed words are kept with each key; now they go out.
   finish() {
     if (!this.typing) return;
     clearTimeout(this.typing);
     this.typing = 0;
-    this.#say({ journal: this.journal.value });
+    outbox.release();
+  }
+
+  get notTaken() {
+    return outbox.refusalOf((one) => one.kind === "answers" && one.day === this.day);
   }
 
   paint() {
@@ -104,7 +132,9 @@ class Day {
     }
     if (!this.typing && this.journal.value !== this.said.journal) this.journal.value = this.said.journal;
     this.#paintTried();
-    this.saved.paint(this.outbox, JSON.stringify(this.said) !== JSON.stringify(NOTHING));
+    const refusal = this.notTaken?.sentence;
+    setText(this.notKept, refusal ?? "");
+    this.saved.paint(outbox, "answers", JSON.stringify(this.said) !== JSON.stringify(NOTHING), refusal);
   }
 
   #paintTried() {
@@ -191,9 +221,10 @@ class Day {
     if (this.said[field] !== level) this.#say({ [field]: level });
   }
 
-  #say(change) {
+  #say(change, isTyped = false) {
+    const was = Object.fromEntries(Object.keys(change).map((field) => [field, this.said[field]]));
     this.said = { ...this.said, ...change };
-    this.outbox.add({ day: this.day, answers: this.said });
+    outbox.add({ kind: "answers", day: this.day, answers: this.said }, { was, isTyped });
     this.paint();
   }
 }

@@ -1,17 +1,15 @@
-// What was deleted must not come back from this tab: its outboxes keep what the server has not
-// acknowledged, and a guest's marks. No outbox is on the page where something is deleted, so all that
-// they keep then was made before. Only once that is gone does the page say that it is.
+// What was deleted must not come back from any tab: they keep what the server has not acknowledged, and a
+// guest's marks. Only once that is gone here and the others are told does the page say that it is.
 
-const V = new URL(import.meta.url).search;
-const { el, icon } = await import("./dom.js" + V);
-const { forget, tabStorage } = await import("./outbox.js" + V);
+import { el, icon } from "./dom.js";
+import { outbox } from "./outbox.js";
 
 const forgotten = new Set();           // each deletion once: what is made afterwards stays
 
 // data: {deletions: [{id, first, last, place: [target, side] | null}], said}
 export function render({ parentElement, data }) {
   const { deletions, said } = data;
-  forget(tabStorage(), deletions.filter(({ id }) => !forgotten.has(id)));
+  outbox.forget(deletions.filter(({ id }) => !forgotten.has(id)));
   for (const { id } of deletions) forgotten.add(id);
   const line = el("p", { role: "status" }, ...(said ? [icon("check", 20, 2.6), el("strong", { textContent: said })] : []));
   line.style.cssText = said ? "display:flex;align-items:center;gap:.4em;margin:0" : "margin:0";

@@ -1,8 +1,8 @@
 // What can be said about a mark besides its levels: what it feels like, whether it comes and goes,
 // how deep, how sure of the place, a note. All of it optional and folded away until asked for.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, ownWords, setAttribute, setText } = await import("./dom.js" + V);
+import { el, icon, ownWords, setAttribute, setText } from "./dom.js";
+import { Writing } from "./writing.js";
 
 const EITHER = [
   ["course", "When", [["constant", "All the time"], ["comes-and-goes", "Comes and goes"]]],
@@ -11,14 +11,16 @@ const EITHER = [
 ];
 const NOTHING = { qualities: [], own_word: "", course: null, depth: null, certainty: null, note: "" };
 const LONGEST = { own_word: 60, note: 500 };
-const PAUSE_MS = 900;                  // typing rests this long before it is sent
+const PAUSE_MS = 900;                  // typing rests this long before the field shows what others wrote
 
 let count = 0;
 
 export class Details {
-  // changed(details | null): the whole of what is said now
-  constructor(changed) {
+  // changed(details | null, isTyped): the whole of what is said now; rested(): no more is typed for now;
+  // written(): nobody writes any more
+  constructor(changed, rested, written) {
     this.changed = changed;
+    this.rested = rested;
     this.said = NOTHING;
     this.toggles = new Map();          // "qualities|burning" -> button
     const id = `bodymap-details-${(count += 1)}`;
@@ -26,6 +28,7 @@ export class Details {
     this.chips = el("div", { class: "says" });
     this.ownWord = this.#field("input", "own_word", "Another word");
     this.note = this.#field("textarea", "note", "A note to yourself");
+    this.writing = new Writing([this.ownWord.input, this.note.input], written);
     this.body = el("div", { class: "details-body", id, hidden: true },
       this.#group("What it feels like", this.chips), this.ownWord.element,
       ...EITHER.map(([field, title, options]) => this.#group(title, el("div", { class: "says" }, ...options.map(([value, text]) => this.#toggle(field, value, text))))),
@@ -50,12 +53,12 @@ export class Details {
     setText(this.head.firstChild, this.#summary(qualities ?? []));
   }
 
-  // Sends what was typed and not sent yet.
+  // Typed words are kept with each key; now they go out.
   finish() {
     if (!this.typing) return;
     clearTimeout(this.typing);
     this.typing = 0;
-    this.#say({ own_word: this.ownWord.input.value, note: this.note.input.value });
+    this.rested();
   }
 
   #summary(qualities) {
@@ -85,21 +88,22 @@ export class Details {
 
   #field(tag, field, text) {
     const input = el(tag, { maxLength: LONGEST[field], autocomplete: "off", ...(tag === "textarea" ? { rows: 2 } : { type: "text" }) });
-    const send = () => this.finish();
+    const rest = () => this.finish();
     input.addEventListener("input", () => {
       clearTimeout(this.typing);
-      this.typing = setTimeout(send, PAUSE_MS);
+      this.typing = setTimeout(rest, PAUSE_MS);
+      this.#say({ [field]: input.value }, true);
     });
-    input.addEventListener("change", send);
+    input.addEventListener("change", rest);
     const element = el("label", { class: "says-field" }, el("span", { textContent: text }), input);
     return { field, input, element };
   }
 
-  #say(change) {
+  #say(change, isTyped = false) {
     this.said = { ...this.said, ...change };
     const { qualities, own_word: own, course, depth, certainty, note } = this.said;
     const isNothing = !qualities.length && !own && !course && !depth && !certainty && !note;
-    this.changed(isNothing ? null : this.said);
+    this.changed(isNothing ? null : this.said, isTyped);
   }
 
   #open(opens) {

@@ -1,39 +1,43 @@
-// Fetches what the map is drawn from, each file once: the catalog, the places and the patterns of
-// pain on one figure, and the figure's layers as SVG, parsed (never written as text into the page) and imported.
+// What the map is drawn from: the catalog, the places and the patterns of pain on one figure, and the
+// figure's layers as SVG, parsed (never written as text into the page) and imported.
 
-const VERSION = new URL(import.meta.url).search;
-const STATIC = new URL("../", import.meta.url);
+import { file } from "./files.js";
 
-const kept = new Map();
+// has: a list that only the right file has
+const json = (path, has) => file(path, async (answer) => {
+  const read = await answer.json();
+  if (!Array.isArray(read?.[has])) throw new Error(`${path} has no ${has}`);
+  return read;
+});
 
-// A failed request is forgotten, so that "Try again" asks again.
-function once(path, read) {
-  if (!kept.has(path)) {
-    const asked = fetch(new URL(path + VERSION, STATIC))
-      .then((answer) => {
-        if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
-        return read(answer);
-      });
-    asked.catch(() => kept.delete(path));
-    kept.set(path, asked);
-  }
-  return kept.get(path);
-}
+export const catalog = () => json("map/catalog.json", "slots");
 
-export const catalog = () => once("map/catalog.json", (answer) => answer.json());
+export const places = (body, view) => json(`map/${body}-${view}.json`, "areas");
 
-export const places = (body, view) => once(`map/${body}-${view}.json`, (answer) => answer.json());
-
-export const patterns = (body, view) => once(`map/${body}-${view}-patterns.json`, (answer) => answer.json());
+export const patterns = (body, view) => json(`map/${body}-${view}-patterns.json`, "patterns");
 
 // layer: body | muscles | deep | bones. Resolves to the parsed <svg>; callers import their own copy.
 export const drawing = (body, view, layer) =>
-  once(`figures/${body}-${view}-${layer}.svg`, async (answer) => {
+  file(`figures/${body}-${view}-${layer}.svg`, async (answer) => {
     const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
     const root = parsed.documentElement;
-    if (root.localName !== "svg") throw new Error(`The ${layer} drawing of ${body} is no SVG`);
+    if (root.localName !== "svg" || parsed.querySelector("parsererror")) throw new Error(`The ${layer} drawing of ${body} is no SVG`);
     return root;
   });
+
+// The silhouette's outline in the drawing of a body.
+export const outlineIn = (drawn) => drawn.querySelector('[id$="-rim"]').getAttribute("d");
+
+// A figure's silhouette as a path, filled in once its drawing is there. (WebKit leaves a <use> empty for
+// ever that lies in a shadow root and is there before what it names.)
+export function silhouette({ body, view }, name) {
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  if (name) path.setAttribute("class", name);
+  drawing(body, view, "body")
+    .then((drawn) => path.setAttribute("d", outlineIn(drawn)))
+    .catch(() => {});                                    // whoever draws the body tells of it
+  return path;
+}
 
 // The content of a drawing as one group of this document.
 export async function layerGroup(body, view, layer) {

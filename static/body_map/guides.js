@@ -3,10 +3,9 @@
 // names stand. A name covers no disc, label or other name; where the crowd leaves no room beside
 // the line, a short stroke leads to it. Lengths are screen pixels unless a name says otherwise.
 
-const V = new URL(import.meta.url).search;
-const { svg } = await import("./dom.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const { boxesMeet, crosses, distanceToBox, distanceToSegment } = await import("./geometry.js" + V);
+import { svg } from "./dom.js";
+import { toScreen } from "./camera.js";
+import { boxesMeet, crosses, distanceToBox, distanceToSegment } from "./geometry.js";
 
 const FONT = '500 14px "Atkinson Hyperlegible Next", "Atkinson Hyperlegible", Verdana, sans-serif';
 const LINE = 16;                       // height of a line of a name

@@ -1,18 +1,17 @@
 // The shading on the body: one canvas for each layer, because only there can an eraser take away what
 // several layers shaded, and a line follow the finger within the same frame.
 
-const V = new URL(import.meta.url).search;
-const { el } = await import("./dom.js" + V);
-const { layerGroup, places } = await import("./figure.js" + V);
-const { prepare } = await import("./scene.js" + V);
-const { LAYER, layersOf } = await import("./strokes.js" + V);
+import { el } from "./dom.js";
+import { layerGroup, outlineIn, places } from "./figure.js";
+import { prepare } from "./scene.js";
+import { LAYER, layersOf } from "./strokes.js";
 
 // A figure that can be shaded: its places, with its silhouette (skin) and its areas by "id|side" (parts);
 // and the drawing of its body, as a group of this document.
 export async function shadeable(body, view) {
   const [read, drawn] = await Promise.all([places(body, view), layerGroup(body, view, "body")]);
   const figure = prepare(read);
-  figure.skin = new Path2D(drawn.querySelector(figure.rim).getAttribute("d"));
+  figure.skin = new Path2D(outlineIn(drawn));
   figure.parts = new Map([...figure.areas.values()].flat().map((part) => [`${part.id}|${part.side}`, part]));
   return { figure, drawn };
 }

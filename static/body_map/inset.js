@@ -1,11 +1,11 @@
 // The whole pattern of the chosen point on small bodies, where the picture shows only a part of it
 // or its other side lies on the other view. Pressing it shows the whole pattern in the picture.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, setText, svg } = await import("./dom.js" + V);
-const { textures } = await import("./spread.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const words = await import("./words.js" + V);
+import { el, setAttribute, setText, svg } from "./dom.js";
+import { silhouette } from "./figure.js";
+import { textures } from "./spread.js";
+import { toScreen } from "./camera.js";
+import * as words from "./words.js";
 
 const KEYS = [["essential", "often felt here"], ["spill-over", "may spread here"]];
 
@@ -55,12 +55,12 @@ function inSight({ x0, y0, x1, y1 }, { camera, size }) {
   return a.x >= 0 && a.y >= 0 && b.x <= size.w && b.y <= size.h - 20;
 }
 
-// Front and back have the same outline, so one drawing's rim serves both.
+// Front and back have the same outline, so one serves both.
 function small(view, shape, side, { figure }, state) {
   const mirror = side === "right" ? "scale(-1 1)" : null;
   const place = state && figure.points.get(`${state.choice.point}|${side}`);
   const picture = svg("svg", { viewBox: figure.viewBox.join(" "), class: "inset-body" },
-    svg("use", { href: figure.rim, class: "inset-skin" }),
+    silhouette(figure, "inset-skin"),
     svg("g", { transform: mirror }, ...["spill-over", "essential"].filter((role) => shape[role]).map((role) => svg("path", { d: shape[role], class: `inset-zone ${role}` }))),
     place ? svg("circle", { cx: place.x, cy: place.y, r: 22, class: "inset-point" }) : null);
   return el("span", {}, picture, el("small", { textContent: words.VIEWS[view] }));

@@ -1,7 +1,7 @@
 // The name labels of the lens: two columns of buttons beside the drawing, in the one order whose
 // straight leaders cross neither each other nor a disc. Pure, in screen pixels.
 
-const { boxesMeet, crosses, distanceToBox } = await import("./geometry.js" + new URL(import.meta.url).search);
+import { boxesMeet, crosses, distanceToBox } from "./geometry.js";
 
 const RADIUS = 22;
 export const LABEL = { width: 122, margin: 10, gap: 13, least: 4, reach: RADIUS };

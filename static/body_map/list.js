@@ -1,13 +1,12 @@
 // The list beside or below the picture: search, the areas of this view in groups that open and
 // close, and what the search finds. It does everything the picture does.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setText } = await import("./dom.js" + V);
-const { Reached } = await import("./reached.js" + V);
-const { Row } = await import("./rows.js" + V);
-const { Topic } = await import("./topic.js" + V);
-const { SearchIndex } = await import("./search.js" + V);
-const { areaKey, pointKey, readKey } = await import("./scene.js" + V);
+import { el, icon, setText } from "./dom.js";
+import { Reached } from "./reached.js";
+import { Row } from "./rows.js";
+import { Topic } from "./topic.js";
+import { SearchIndex } from "./search.js";
+import { areaKey, pointKey, readKey } from "./scene.js";
 
 const MOST = 14;                       // rows of one kind that a search shows
 

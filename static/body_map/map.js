@@ -1,23 +1,18 @@
 // The body map's entry: one map per mount, fed with each run's data, and all that a person can do.
 
-const V = new URL(import.meta.url).search;
-// All files are asked for at once; the awaits here and in each file then find them on their way.
-for (const name of ["dom", "mount", "words", "geometry", "camera", "discs", "labels", "guides", "state", "scene", "overlay", "figure", "layers",
-  "areas", "spread", "inset", "picture", "tag", "targets", "pointing", "stage", "outbox", "menu", "toolbar", "tools", "alarm", "rows", "search", "reached", "topic", "pattern", "list", "sheet", "details", "scale", "pad", "saved", "lost"]) {
-  import(`./${name}.js${V}`).catch(() => {});        // a file that fails is reported where it is needed
-}
-const { el, setText } = await import("./dom.js" + V);
-const { catalog, drawing, places } = await import("./figure.js" + V);
-const { isDark, mounted, mounting, sheet } = await import("./mount.js" + V);
-const { Outbox, tabStorage } = await import("./outbox.js" + V);
-const { MapState, NOWHERE, keyOf } = await import("./state.js" + V);
-const { Stage } = await import("./stage.js" + V);
-const { StageTools } = await import("./tools.js" + V);
-const { Toolbar } = await import("./toolbar.js" + V);
-const { Sheet } = await import("./sheet.js" + V);
-const { Pad } = await import("./pad.js" + V);
-const { List } = await import("./list.js" + V);
-const { placeName } = await import("./words.js" + V);
+import { watchClock } from "./clock.js";
+import { el, setText } from "./dom.js";
+import { catalog, drawing, places } from "./figure.js";
+import { isDark, mounted, mounting } from "./mount.js";
+import { outbox } from "./outbox.js";
+import { MapState, NOWHERE, keyOf } from "./state.js";
+import { Stage } from "./stage.js";
+import { StageTools } from "./tools.js";
+import { Toolbar } from "./toolbar.js";
+import { Sheet } from "./sheet.js";
+import { Pad } from "./pad.js";
+import { List } from "./list.js";
+import { placeName } from "./words.js";
 
 const PATIENCE_MS = 250;
 const SHEETS = ["tokens.css", "map.css", "controls.css"];
@@ -36,40 +31,28 @@ function warm(choice) {
 
 class BodyMap {
   constructor(root) {
-    Object.assign(this, mounted(root, "bm", "loading"));
-    this.ready = this.#start(root);
-  }
-
-  async #start(root) {
-    try {
-      const styles = Promise.all(SHEETS.map((name) => sheet(root, name)));
-      const [read] = await Promise.all([catalog(), styles]);
-      this.#build(read);
-    } catch {
-      this.root.replaceChildren(
-        el("p", { class: "failure", role: "status", textContent: "The map did not load. Your marks are safe." }),
-        el("button", { type: "button", textContent: "Try again", onclick: () => { this.root.replaceChildren(); this.ready = this.#start(root); } }),
-      );
-    }
+    Object.assign(this, mounted(root, "bm", "loading", "map", SHEETS));
+    Promise.all([this.waiting.need("catalog", catalog), this.styled]).then(([read]) => this.#build(read));
   }
 
   #build(read) {
-    const slots = new Set(read.slots.map(([target, side]) => keyOf(target, side)));
-    this.outbox = new Outbox("bodymap.outbox.1", tabStorage(), ({ target, side }) => slots.has(keyOf(target, side)), () => this.paint());
-    this.state = new MapState(read, this.outbox);
+    this.outbox = outbox;
+    this.endListening = outbox.listen(() => this.paint());
+    this.state = new MapState(read, outbox);
     const act = this.#actions();
-    this.stage = new Stage(this.state, act, (key) => { this.list.highlight(key); this.sheet.highlight(key); });
+    this.stage = new Stage(this.state, act, this.waiting, (key) => { this.list.highlight(key); this.sheet.highlight(key); });
     const light = (key) => this.stage.highlight(key, true);
     this.toolbar = new Toolbar(this.state, act);
     this.tools = new StageTools(this.state, act);
     this.sheet = new Sheet(this.state, act, light);
-    this.pad = new Pad(this.state, act);
+    this.pad = new Pad(this.state, act, () => this.turn());
     this.list = new List(this.state, act, light, (figureName, point, side) => this.stage.spread.of(figureName, point, side));
     this.stage.element.append(this.tools.element);
     this.spoken = el("p", { class: "vh", role: "status" });
     this.root.replaceChildren(this.toolbar.element,
       el("div", { class: "work" }, this.stage.element, this.sheet.element, this.pad.element, this.stage.inset.element, this.list.element), this.spoken);
     this.host.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#escape(); });
+    this.endClock = watchClock(() => this.turn(), this.host);
     this.watch = new ResizeObserver(() => this.#resized());
     this.watch.observe(this.host);
     this.onWindow = () => this.#resized();
@@ -89,38 +72,47 @@ class BodyMap {
     if (!this.state) return;
     const data = component.data ?? {};
     this.data = data;
-    this.outbox.send = (operations) => {
-      if (this.host.isConnected) this.component.setStateValue("outbox", operations);
-      else this.stop();
-    };
-    this.outbox.receive(data);
     const isFirst = this.state.command === null;
     const wasTold = this.state.receive(data) && !isFirst;
-    this.outbox.flushIfWaiting();
+    this.outbox.carry(this, (message) => this.component.setStateValue("outbox", message));
+    this.isTold = true;                // painted below, not by the outbox
+    this.outbox.receive(data);
+    this.isTold = false;
+    this.turn();
     if (this.after) requestAnimationFrame(() => setTimeout(() => this.#settle()));   // the text is on the screen
     else if (this.#seen() !== this.painted) this.paint();
     if (wasTold) this.#bringIntoView();                // chosen in the text, which may stand below
   }
 
+  // Turns to today by this device's clock; what is being written belongs to the day it was begun for.
+  turn() {
+    if (!this.data || this.pad.details.writing.isGoingOn) return;
+    this.pad.details.finish();
+    if (this.state.turn()) this.paint();
+  }
+
   // All of a run's answer that can be seen. Most answers repeat what the map shows already.
   #seen() {
     const { state, data, root } = this;
-    const { marks, details, earlier, last_time, sitting, alarm, number, problem, reached } = data;
-    const { pending, status, isLost } = this.outbox;
-    return JSON.stringify([marks, details, earlier, last_time, sitting, alarm, number, problem, reached, state.choice, isLost, pending.length, status, root.dataset.theme]);
+    const { marks, details, day, last_time, alarm, number, problem, reached } = data;
+    const { pending, refused, isLost } = this.outbox;
+    return JSON.stringify([marks, details, day, state.day, last_time, alarm, number, problem, reached, state.choice, isLost, pending.length, refused.length, this.outbox.statusOf("mark"), root.dataset.theme]);
   }
 
   stop() {
+    this.endClock?.();
+    this.pad?.details.writing.stop();
     this.watch?.disconnect();
     document.removeEventListener("click", this.onLink);
     removeEventListener("resize", this.onWindow);
     document.fonts.removeEventListener("loadingdone", this.onFonts);
-    this.outbox?.stop();
+    this.endListening?.();
+    this.outbox?.leave(this);
   }
 
   paint() {
     const { state, data } = this;
-    if (!data) return;
+    if (!data || this.isTold) return;
     this.painted = this.#seen();
     const narrow = this.width < 560;
     this.root.dataset.screen = state.place ? "pad" : state.screen;
@@ -165,7 +157,10 @@ class BodyMap {
     this.#settle();
     const hadFocus = this.#focused();
     const changed = state.goTo({ ...state.choice, ...wanted });
-    if (changed) this.component.setStateValue("choice", { ...state.choice, after: state.command });
+    if (changed) {
+      this.component.setStateValue("choice", { ...state.choice, after: state.command });
+      outbox.expect();
+    }
     this.stage.press();
     // The explanation comes first: moving in takes all that a small computer has. So the picture
     // waits until the text is there, but not longer than anyone would notice.
@@ -192,7 +187,7 @@ class BodyMap {
 
   // What had the focus may be hidden now; then it goes to the same place on the picture or its pad.
   #keepFocus(before) {
-    if (before.isConnected && before.checkVisibility()) return;
+    if (before.isConnected && before.getClientRects().length) return;
     if (this.state.topic) this.list.topic.focus();
     else if (!this.stage.targets.focus(this.stage.lastKey) && this.state.place) this.pad.focus();
   }
@@ -227,9 +222,10 @@ class BodyMap {
     requestAnimationFrame(() => setTimeout(() => this.#settle()));       // once the message has left
   }
 
-  #change(mark, note, withUndo) {
+  // pressed: the fields that the hand touched, even where nothing differs
+  #change(mark, pressed = [], note, withUndo) {
     const { state } = this;
-    state.mark(state.place, mark);
+    state.mark(state.place, mark, { pressed });
     this.pad.say(note ?? "", withUndo);
     this.paint();
   }
@@ -264,19 +260,20 @@ class BodyMap {
       mark: (kind, level) => {
         const { touched = null, byItself = null, details = null } = state.today(state.place.id, state.place.side) ?? {};
         if ({ touched, byItself }[kind] === level) return;
-        this.#change({ touched, byItself, details, [kind]: level });
+        this.#change({ touched, byItself, details, [kind]: level }, [kind === "touched" ? "touched" : "by_itself"]);
       },
       // details: what was said besides the levels, or null for nothing
-      describe: (place, details) => {
+      describe: (place, details, isTyped) => {
         const mark = state.today(place.id, place.side);
         if (!mark || JSON.stringify(mark.details) === JSON.stringify(details)) return;
-        state.mark(place, { ...mark, details });
+        state.mark(place, { ...mark, details }, { isTyped });
         this.paint();
       },
+      rest: () => outbox.release(),
       digit: (kind, digit) => this.pad.digit(kind, digit),
-      noPain: () => this.#change(state.place.target.kind === "overall" ? { byItself: 0 } : { touched: 0, byItself: 0 }),
-      asLastTime: () => this.#change(state.lastTime.get(keyOf(state.place.id, state.place.side))),
-      clear: () => this.#change({}, "Cleared.", true),
+      noPain: () => this.#change(state.place.target.kind === "overall" ? { byItself: 0 } : { touched: 0, byItself: 0 }, ["touched", "by_itself"]),
+      asLastTime: () => this.#change(state.lastTime.get(keyOf(state.place.id, state.place.side)), ["touched", "by_itself"]),
+      clear: () => this.#change({}, ["touched", "by_itself"], "Cleared.", true),
       undo: () => {
         state.undo(state.place);
         this.pad.say("Taken back.");

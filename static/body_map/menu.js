@@ -1,6 +1,6 @@
 // A button that opens a small panel over the picture. Escape or a press outside closes it.
 
-const { el, setAttribute } = await import("./dom.js" + new URL(import.meta.url).search);
+import { el, setAttribute } from "./dom.js";
 
 export class Menu {
   constructor(label, button, ...content) {

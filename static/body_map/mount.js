@@ -1,8 +1,8 @@
 // What every component does to live in the page: one object for each mount, one place for its content,
 // its style sheets, the page's theme, and the page's own shortcuts kept silent.
 
-const V = new URL(import.meta.url).search;
-const { el } = await import("./dom.js" + V);
+import { el } from "./dom.js";
+import { Waiting } from "./waiting.js";
 
 // A component's `render`, which Streamlit calls on mount and again whenever data or theme change, always
 // on the same DOM: one object for each mount, told of every run, stopped once it has left the page.
@@ -14,33 +14,27 @@ export function mounting(make) {
     const one = mounts.get(root);
     one.receive(component);
     // a superseded call's clean-up may run while the component is still in the page
-    return () => { if (!root.isConnected) { one.stop(); mounts.delete(root); } };
+    return () => { if (!root.isConnected) { one.stop(); one.waiting?.stop(); mounts.delete(root); } };
   };
 }
 
-// A host with a root in it. A server restarted with newer files loads a newer component into the page
-// of the older one, so what that left goes.
-export function mounted(root, name, screen) {
-  for (const left of root.querySelectorAll(".bm-host, link[data-bodymap]")) left.remove();
+// A host with a root in it, which is seen once its style sheets count, and what is said until all that it
+// needs is there. what: "map", for that sentence. A server restarted with newer files loads a newer component
+// into the page of the older one, so what that left goes.
+export function mounted(root, name, screen, what, sheets) {
+  for (const left of root.querySelectorAll(".bm-host, style[data-bodymap]")) left.remove();
   const inner = el("div", { class: name, "data-screen": screen });
-  const host = el("div", { class: "bm-host" }, inner);
+  const waiting = new Waiting(what);
+  const host = el("div", { class: "bm-host" }, waiting.element, inner);
+  inner.style.display = "none";
   root.append(host);
+  const styled = waiting.sheets(root, sheets).then(() => { inner.style.display = ""; });
   for (const kind of ["keydown", "keypress", "keyup"]) {
     host.addEventListener(kind, (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     });
   }
-  return { host, root: inner };
-}
-
-// Resolves once the sheet counts.
-export function sheet(root, name) {
-  return new Promise((done, failed) => {
-    const link = el("link", { rel: "stylesheet", "data-bodymap": "", href: new URL(name + V, import.meta.url).href });
-    link.onload = done;
-    link.onerror = failed;
-    root.append(link);
-  });
+  return { host, root: inner, waiting, styled };
 }
 
 // A dark page is told by its background, whatever the theme is called. A canvas reads any notation

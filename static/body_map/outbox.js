@@ -1,108 +1,270 @@
-// What the person marked or drew and the server has not acknowledged yet. Each is an operation with
-// its own id that states the whole of one thing; the whole list is sent as component state until each
-// id comes back as committed. Nothing is lost by a fast click, a reload or a dead server.
+// What the person entered and the server has not acknowledged yet: one for the whole tab, whatever page
+// it was entered on. Each statement has an id of its own and is sent again until the server has saved or
+// refused it. All of it lies in the tab's own storage, too, so a reload, another page or a dead server
+// loses nothing; where the server keeps nothing (a guest), all that was ever acknowledged lies there.
 
-const V = new URL(import.meta.url).search;
-const { watchForLoss } = await import("./lost.js" + V);
+import { watchForLoss } from "./lost.js";
+import { Kept } from "./kept.js";
+import { Others } from "./others.js";
+import { cleaned, isGone, newId, subjectOf, withField, withoutDays } from "./statements.js";
 
 const LATE_AFTER_MS = 4000;            // then the words change to "Not saved yet"
-const AT_ONCE = 500;                   // operations in one message; the rest follows once these are in
-const TRY_AGAIN_MS = [4000, 8000, 15000, 30000];
+const SAME_MS = 1000;                  // so many statements a second are made by no hand
+const AT_ONCE = 500;                   // statements in one message; the rest follows once these are in
+const AT_ONCE_CHARACTERS = 2_000_000;
+const TRY_AGAIN_MS = [4000, 4000, 4000, 4000, 8000, 8000, 15000];
+const PAUSE_MS = 900;                  // typing rests this long before it is sent
 
 export class Outbox {
-  // name: what the tab keeps it under; storage: sessionStorage or null where the browser forbids it;
-  // isKnown(operation): it still means something here; changed(): something to repaint
-  constructor(name, storage, isKnown, changed) {
-    this.name = name;
-    this.isKnown = isKnown;
-    this.storage = storage;
-    this.changed = changed;
-    this.send = null;                  // (operations) => void, set with each render
-    this.keep = false;
-    this.record = null;                // whose marks were kept: one server session's record
+  constructor(kept = new Kept()) {
+    this.store = kept;
+    this.listeners = new Set();
+    this.carriers = [];                // what can send, the page's own last
+    this.session = null;               // the server's session that all of it was sent to
+    this.isGuest = false;
     this.problem = null;
     this.lastAt = 0;
     this.tries = 0;
+    this.sends = 0;
     this.timer = 0;
-    this.flushing = false;
-    this.everSaved = false;
+    this.savedKinds = new Set();
     this.isLost = false;               // the server does not answer
-    this.endWatch = watchForLoss(() => { this.isLost = true; changed(); });
-    const stored = this.#read();
-    this.pending = stored.pending;     // not acknowledged
-    this.kept = stored.kept;           // acknowledged, but the server forgets them (guest mode)
-    if (this.pending.length || this.kept.length) this.#reoffer();
+    this.brought = [];                 // ids of what the server brought and this tab keeps
+    this.deletions = [];               // of other tabs, to be followed by a guest's own session
+    this.isNewerThanFile = false;      // a guest's record holds something that no file has
+    Object.assign(this, kept.read());  // pending, refused, kept, preferences
+    this.others = new Others((message) => this.#hear(message));
+    const back = () => { if (this.pending.length || this.isExpecting) this.flush(true); };
+    watchForLoss(() => { this.isLost = true; this.expect(); this.#tell(); }, { back });
+    this.#watchThePage();
   }
 
-  // content: what the operation states
-  add(content) {
-    const now = Math.max(Date.now(), this.lastAt + 1);   // strictly later, so order is in the data
+  // --- who shows it and who sends it
+
+  listen(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  #tell() {
+    for (const listener of this.listeners) listener();
+  }
+
+  // A component that can send. It says so with each run; the last one to come is asked first.
+  carry(carrier, send) {
+    const known = this.carriers.find((one) => one.carrier === carrier);
+    if (known) known.send = send;
+    else this.carriers.push({ carrier, send });
+  }
+
+  // What is only there where nothing else is.
+  carryIfNobodyElse(carrier, send) {
+    const known = this.carriers.find((one) => one.carrier === carrier);
+    if (known) known.send = send;
+    else this.carriers.unshift({ carrier, send });
+  }
+
+  leave(carrier) {
+    this.carriers = this.carriers.filter((one) => one.carrier !== carrier);
+    this.release();
+    if (this.pending.length) this.flush();
+  }
+
+  // --- what was entered
+
+  // content: what the statement says, with its kind; was: what was changed by hand, with what stood there
+  // before. isTyped: words that are still being typed replace each other until they rest.
+  add(content, { was = null, isTyped = false } = {}) {
+    const clean = cleaned(content);
+    const subject = subjectOf(clean);
+    const held = this.held && this.held.subject === subject ? this.pending.at(-1) : null;
+    if (held && isTyped) {
+      Object.assign(held, clean, was ? { was: { ...was, ...held.was } } : {});
+      this.#rest();
+      this.store.writePending(this);
+      return held;
+    }
+    this.release();
+    // strictly later, so order is in the data; but a clock that was set back is believed
+    const since = Date.now() - this.lastAt;
+    const now = since <= 0 && since > -SAME_MS ? this.lastAt + 1 : Date.now();
     this.lastAt = now;
-    const operation = {
-      id: newId(), ...content,
+    const statement = {
+      id: newId(), ...clean,
       at: new Date(now).toISOString(),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
       offset_min: -new Date(now).getTimezoneOffset(),
     };
-    this.pending.push(operation);
+    this.pending.push(this.#without(this.#refusedOf(subject), statement, was));
     this.tries = 0;
-    this.#write();
-    this.#flushSoon();
-    return operation;
+    this.isNewerThanFile = true;
+    if (isTyped) {
+      this.held = { subject };
+      this.#rest();
+    }
+    this.store.writePending(this);
+    if (!isTyped) this.#flushSoon();
+    return this.pending.at(-1);
   }
 
-  // What the server said in this run: acknowledged ids, and the name of a record that it has in memory
-  // only ("" where it keeps the record itself).
-  receive({ acked, record, problem }) {
-    this.keep = Boolean(record);
+  #refusedOf(subject) {
+    return this.refused.find(({ statement }) => subjectOf(statement) === subject);
+  }
+
+  // Words that were refused stay in their field until they are changed there, and keep nothing else from
+  // being saved; changed, they are about what stood there before the refused ones.
+  #without(refused, statement, was) {
+    if (!refused) return was ? { ...statement, was } : statement;
+    const former = refused.statement.was ?? {};
+    if (was && refused.field in former && !(refused.field in was)) return { ...withField(statement, refused.field, former[refused.field]), was };
+    this.refused = this.refused.filter((one) => one !== refused);
+    return was ? { ...statement, was: { ...was, ...former } } : statement;
+  }
+
+  #rest() {
+    clearTimeout(this.held.timer);
+    this.held.timer = setTimeout(() => this.release(), PAUSE_MS);
+  }
+
+  // Typed words that rest go out.
+  release() {
+    if (!this.held) return;
+    clearTimeout(this.held.timer);
+    this.held = null;
+    this.#flushSoon();
+  }
+
+  // What is shown over what the server has: what is on its way.
+  shown(isWanted) {
+    return this.pending.filter(isWanted);
+  }
+
+  // What was refused last: {statement, field, sentence}, or null.
+  refusalOf(isWanted) {
+    return this.refused.findLast(({ statement }) => isWanted(statement)) ?? null;
+  }
+
+  // A refused stroke is not on the drawing, so its sentence is all that is left of it.
+  dismiss(isWanted) {
+    this.refused = this.refused.filter(({ statement }) => !isWanted(statement));
+    this.store.writePending(this);
+  }
+
+  get isHolding() {
+    return Boolean(this.held);
+  }
+
+  statusOf(kind) {
+    const waiting = this.pending.filter((one) => one.kind === kind);
+    if (waiting.length) return this.problem || this.#waited() >= LATE_AFTER_MS ? "late" : "saving";
+    return this.savedKinds.has(kind) ? "saved" : "idle";
+  }
+
+  get isUnsaved() {
+    return this.pending.length > 0 || (this.isGuest && this.isNewerThanFile && !this.store.isOnDevice);
+  }
+
+  async keepOnDevice() {
+    await this.store.device.begin([...this.kept, ...this.pending], this.preferences);
+  }
+
+  async forgetOnDevice() {
+    await this.store.device.end();
+    this.others.stopKeeping();
+  }
+
+  savedAsFile() {
+    this.isNewerThanFile = false;
+  }
+
+  // --- what the server said in a run
+
+  receive(data) {
+    const { session, guest, acked = [], refused = [], problem, bring = [], preferences } = data;
+    if (!session) return;              // the record can't be opened: nothing is taken
     this.isLost = false;
+    this.isGuest = Boolean(guest);
     this.problem = problem || null;
-    const done = new Set(acked ?? []);
-    const saved = this.pending.filter((operation) => done.has(operation.id));
-    if (saved.length) {
-      this.pending = this.pending.filter((operation) => !done.has(operation.id));
-      this.everSaved = true;
-      this.tries = 0;
-      if (this.keep) this.kept.push(...saved);
-    }
-    if (!this.keep && this.kept.length) this.kept = [];
-    // a guest's record lives in one server session; another one has to be told everything again
-    const lost = this.keep && this.record !== null && record !== this.record && this.kept.length > 0;
-    this.record = record;
-    if (lost) this.#reoffer();
-    if (saved.length || lost) this.#write();
-    if (saved.length >= AT_ONCE && this.pending.length) this.#flushSoon();
+    const isAnother = this.session !== session;
+    this.session = session;
+    this.#settle(new Set(acked), refused);
+    if (this.isGuest) this.#keep(bring, preferences);
+    else if (this.kept.length) { this.kept = []; this.store.writeKept(this); }
+    this.isExpecting = false;
+    if (isAnother) this.#begin();
     if (this.pending.length) this.#armRetry();
     else this.#disarm();
+    this.#tell();
   }
 
-  get status() {
-    if (this.pending.length) {
-      return this.problem || this.#oldestWait() >= LATE_AFTER_MS ? "late" : "saving";
+  #settle(done, refused) {
+    const saved = this.pending.filter(({ id }) => done.has(id));
+    const reasons = new Map(refused.map(([id, field, sentence]) => [id, { field: field === "what" ? "tried" : field, sentence }]));
+    const turned = this.pending.filter(({ id }) => reasons.has(id));
+    if (!saved.length && !turned.length) return;
+    this.pending = this.pending.filter(({ id }) => !done.has(id) && !reasons.has(id));
+    for (const { kind } of saved) this.savedKinds.add(kind);
+    if (this.isGuest) this.kept.push(...saved.filter(({ id }) => !this.kept.some((one) => one.id === id)));
+    for (const statement of turned) {
+      this.refused = this.refused.filter((one) => one !== this.#refusedOf(subjectOf(statement)));
+      this.refused.push({ statement, ...reasons.get(statement.id) });
     }
-    return this.everSaved ? "saved" : "idle";
+    this.tries = 0;
+    this.waitingSince = 0;
+    this.store.writePending(this);
+    if (this.isGuest) this.store.writeKept(this);
+    if (this.pending.length) this.#flushSoon();
   }
 
-  stop() {
-    this.endWatch();
-    this.#disarm();
+  // A guest's record lives in one session of the server; another one is told everything again.
+  #begin() {
+    this.brought = [];
+    this.preferencesToTell = this.preferences;
+    if (!this.isGuest) return void (this.pending.length && this.#flushSoon());
+    this.others.ask();
+    this.#offer(this.kept);
+    this.store.device.read().then(({ statements, preferences }) => {
+      this.preferencesToTell = this.preferences = { ...preferences, ...this.preferences };
+      this.#offer(statements);
+      this.mustTell = true;
+      this.#flushSoon();
+    });
   }
 
-  #oldestWait() {
-    return Date.now() - this.waitingSince;
+  // Sends what the server's session may not have, before what was entered since.
+  #offer(statements) {
+    const known = new Set(this.pending.map(({ id }) => id));
+    this.pending = [...statements.filter(({ id }) => !known.has(id)), ...this.pending];
+    if (this.pending.length) this.#flushSoon();
   }
 
-  #reoffer() {
-    const known = new Set(this.pending.map((operation) => operation.id));
-    this.pending = [...this.kept.filter((operation) => !known.has(operation.id)), ...this.pending];
-    this.kept = [];
-    this.#write();
-    this.#flushSoon();
+  // What came in on the server is kept here from now on.
+  #keep(bring, preferences) {
+    const fresh = bring.filter(({ id }) => !this.brought.includes(id));
+    for (const { id, replaces, texts } of fresh) {
+      const files = texts.map(([file, text]) => ({ id: file, kind: "file", text }));
+      this.kept = replaces ? files : [...this.kept, ...files];
+      if (replaces) this.store.device.rewrite([...this.kept, ...this.pending]);
+      this.others.add(files);
+      this.brought.push(id);
+      this.isNewerThanFile = true;
+    }
+    const isSet = JSON.stringify(preferences ?? {}) !== JSON.stringify(this.preferences);
+    if (preferences && isSet && !this.preferencesToTell) this.preferences = preferences;
+    if (!fresh.length && !isSet) return;
+    this.store.writeKept(this);
+    if (fresh.length) { this.mustTell = true; this.#flushSoon(); }
   }
 
-  // One message per tick, however many marks were made in it.
+  // --- sending
+
+  #waited() {
+    return this.waitingSince ? Date.now() - this.waitingSince : 0;
+  }
+
+  // One message per tick, however much was entered in it.
   #flushSoon() {
-    if (!this.waitingSince) this.waitingSince = Date.now();
+    this.waitingSince ||= Date.now();
     if (this.flushing) return;
     this.flushing = true;
     queueMicrotask(() => {
@@ -111,27 +273,53 @@ export class Outbox {
     });
   }
 
-  // What a reload left behind goes out as soon as there is someone to send it to.
-  flushIfWaiting() {
-    if (this.waiting && this.send) this.flush();
-  }
-
-  flush() {
-    this.waiting = this.pending.length > 0 && !this.send;
-    if (!this.pending.length || !this.send) return;
-    this.waitingSince ||= Date.now();
-    this.send(this.pending.slice(0, AT_ONCE));
+  // Something else was sent, and an answer has to come: a server that was started anew knows nothing of a
+  // part of the page, and does not answer what comes from one.
+  expect() {
+    this.isExpecting = true;
     this.#armRetry();
   }
 
+  // isAgain: it was not answered, so the whole page asks (the first to carry stands outside of its parts).
+  flush(isAgain = false) {
+    const carrier = this.carriers.at(isAgain ? 0 : -1);
+    if (!carrier || !this.session) return;
+    const [statements, rest] = this.#portion();
+    if (!statements.length && !this.mustTell && !isAgain) return;
+    this.mustTell = false;
+    this.sends += 1;
+    const guests = this.isGuest ? { kept: this.brought, rest, preferences: this.preferencesToTell ?? {}, deletions: this.deletions } : {};
+    carrier.send({ to: this.session, n: this.sends, statements, ...guests });
+    for (const one of statements) if (!one.isTold) { this.others.add([one]); this.told(one); }
+    if (this.isGuest && !rest) this.preferencesToTell = null;
+    this.#armRetry();
+  }
+
+  told(statement) {
+    Object.defineProperty(statement, "isTold", { value: true });       // not part of what is sent
+  }
+
+  // As much as one message takes, without what is still being typed; and how much comes after it.
+  #portion() {
+    const ready = this.held ? this.pending.slice(0, -1) : this.pending;
+    const statements = [];
+    let characters = 0;
+    for (const one of ready.slice(0, AT_ONCE)) {
+      characters += one.text?.length ?? 0;
+      if (statements.length && characters > AT_ONCE_CHARACTERS) break;
+      statements.push(one);
+    }
+    return [statements, this.pending.length - statements.length];
+  }
+
   #armRetry() {
-    if (this.timer || !this.pending.length) return;
+    if (this.timer || !(this.pending.length || this.isExpecting)) return;
     const wait = TRY_AGAIN_MS[Math.min(this.tries, TRY_AGAIN_MS.length - 1)];
     this.timer = setTimeout(() => {
       this.timer = 0;
       this.tries += 1;
-      this.flush();
-      this.changed();
+      this.flush(true);
+      this.#tell();
     }, wait);
   }
 
@@ -141,62 +329,64 @@ export class Outbox {
     this.waitingSince = 0;
   }
 
-  #read() {
-    try {
-      const stored = JSON.parse(this.storage?.getItem(this.name) ?? "{}");
-      const list = (value) => (Array.isArray(value) ? value.filter((o) => typeof o?.id === "string" && this.isKnown(o)) : []);
-      return { pending: list(stored.pending), kept: list(stored.kept) };
-    } catch {
-      return { pending: [], kept: [] };
+  // --- what was deleted, and other tabs
+
+  // Takes what was deleted out of all that the tab keeps, and tells the other tabs.
+  forget(deletions, isOwn = true) {
+    if (!deletions.length) return;
+    const left = (statements) => statements.filter((one) => one.kind === "file" || !isGone(one, deletions)).map((one) => withoutDays(one, deletions));
+    this.pending = left(this.pending);
+    this.kept = left(this.kept);
+    this.refused = this.refused.filter(({ statement }) => !isGone(statement, deletions));
+    this.store.writePending(this);
+    this.store.writeKept(this);
+    this.store.device.rewrite([...this.kept, ...this.pending]);
+    if (isOwn) this.others.forget(deletions);
+    else {
+      this.deletions = [...this.deletions, ...deletions];
+      this.mustTell = true;            // so that this page shows it
+      this.#flushSoon();
     }
+    this.#tell();
   }
 
-  #write() {
-    try {
-      if (!this.pending.length && !this.kept.length) this.storage?.removeItem(this.name);
-      else this.storage?.setItem(this.name, JSON.stringify({ pending: this.pending, kept: this.kept }));
-    } catch {
-      // a full or forbidden storage only costs the second safety net
-    }
+  #hear({ kind, statements, preferences, deletions }) {
+    if (kind === "gone") return void this.forget(deletions, false);
+    if (kind === "forgotten") return void this.store.device.close();
+    if (!this.isGuest) return;         // there the server keeps what all of them say
+    if (kind === "ask") return void (this.kept.length || this.pending.length ? this.others.answer([...this.kept, ...this.pending], this.preferences) : null);
+    const known = new Set([...this.kept, ...this.pending].map(({ id }) => id));
+    const fresh = statements.filter(({ id }) => !known.has(id));
+    for (const one of fresh) this.told(one);
+    if (preferences) this.preferencesToTell = this.preferences = { ...preferences, ...this.preferences };
+    this.#offer(fresh);
+    this.store.writePending(this);
+  }
+
+  // --- leaving
+
+  #watchThePage() {
+    addEventListener("pagehide", () => this.#leaveThePage());
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.#leaveThePage(); });
+    addEventListener("beforeunload", (event) => {
+      this.release();
+      if (!this.isUnsaved) return;
+      event.preventDefault();
+      event.returnValue = "";          // older engines ask only then
+    });
+  }
+
+  // The page may never come back: what waits is sent in the way that outlives it.
+  #leaveThePage() {
+    this.release();
+    if (!this.pending.length) return;
+    this.flush();
+    if (this.isGuest || !this.session) return;       // a guest's record is in the session alone
+    const statements = this.#portion()[0];
+    // As JSON, because Firefox and WebKit do not name the page that plain text comes from.
+    navigator.sendBeacon?.(new URL("statements", document.baseURI), new Blob([JSON.stringify({ statements })], { type: "application/json" }));
   }
 }
 
-// Takes what was deleted out of all that a tab keeps. deletions: [{first, last, place}], dates
-// (inclusive) and [target, side] of one mark, or null for everything of those dates.
-export function forget(storage, deletions) {
-  if (!storage || !deletions.length) return;
-  const isGone = (operation) => deletions.some(({ first, last, place }) => first <= dayOf(operation) && dayOf(operation) <= last
-    && (!place || (operation.target === place[0] && operation.side === place[1])));
-  for (const name of Object.keys(storage).filter((one) => one.startsWith("bodymap."))) {
-    try {
-      const { pending, kept } = JSON.parse(storage.getItem(name));
-      const left = (operations) => operations.filter((operation) => !isGone(operation));
-      storage.setItem(name, JSON.stringify({ pending: left(pending), kept: left(kept) }));
-    } catch {
-      storage.removeItem(name);        // nothing that an outbox could read
-    }
-  }
-}
-
-// The person's own date that an operation is about.
-function dayOf({ day, at, offset_min }) {
-  return day ?? new Date(Date.parse(at) + offset_min * 60000).toISOString().slice(0, 10);
-}
-
-// crypto.randomUUID exists only on https and localhost; a clinic's plain http address needs this too
-export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-export function tabStorage() {
-  try {
-    return window.sessionStorage;
-  } catch {
-    return null;
-  }
-}
+// One for the tab, also where a script was fetched under two addresses.
+export const outbox = (globalThis[Symbol.for("bodymap.outbox.2")] ??= new Outbox());

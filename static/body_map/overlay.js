@@ -1,7 +1,7 @@
 // What lies over the figure in screen pixels: dots, discs, leaders, number discs, focus rings.
 // Pixels, not millimetres, so every size holds at every zoom.
 
-const { svg } = await import("./dom.js" + new URL(import.meta.url).search);
+import { svg } from "./dom.js";
 
 export const DISC = 22;
 

@@ -1,13 +1,12 @@
 // The mark pad: eleven levels when touched, eleven by itself, no pain, undo, clear, and whether it
 // is saved.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
-const { Details } = await import("./details.js" + V);
-const { Alarm } = await import("./alarm.js" + V);
-const { Saved } = await import("./saved.js" + V);
-const { Scale } = await import("./scale.js" + V);
-const words = await import("./words.js" + V);
+import { el, icon, setAttribute, setText } from "./dom.js";
+import { Details } from "./details.js";
+import { Alarm } from "./alarm.js";
+import { Saved } from "./saved.js";
+import { Scale } from "./scale.js";
+import * as words from "./words.js";
 
 const SCALES = [
   { kind: "touched", name: "When touched", wide: "a light touch, or from memory", slim: "lightly" },
@@ -17,7 +16,8 @@ const ENDS = ["no pain", "medium", "worst I can imagine"];
 const TEN_MS = 900;                    // a 0 within this time after a 1 makes it a 10
 
 export class Pad {
-  constructor(state, act) {
+  // written(): words were written about a mark, and are no longer
+  constructor(state, act, written) {
     this.state = state;
     this.act = act;
     this.title = el("h2", { class: "slim" });
@@ -32,7 +32,7 @@ export class Pad {
     this.lastTime = el("button", { type: "button", class: "btn quiet", hidden: true, onclick: () => act.asLastTime() });
     this.undo = this.#quiet("Undo", "undo", () => act.undo());
     this.clear = this.#quiet("Clear", null, () => act.clear());
-    this.details = new Details((details) => act.describe(this.describing, details));
+    this.details = new Details((details, isTyped) => act.describe(this.describing, details, isTyped), () => act.rest(), written);
     this.note = el("span", { class: "note", role: "status" });
     this.element = el("section", { class: "pad", hidden: true },
       el("div", { class: "padhead" }, this.title, this.question, this.side, this.saved.element), this.alarm.element,
@@ -82,9 +82,11 @@ export class Pad {
   }
 
   #paintStatus(mark) {
-    const { status, problem } = this.state.outbox;
-    setText(this.problem, (status === "late" && problem) || "");
-    this.saved.paint({ status }, Boolean(mark));       // the rest is said in other places
+    const { outbox, place } = this.state;
+    const refusal = this.state.refusal(place)?.sentence;
+    const problem = outbox.statusOf("mark") === "late" && outbox.problem;
+    setText(this.problem, refusal ?? (problem || ""));
+    this.saved.paint({ statusOf: () => outbox.statusOf("mark") }, "mark", Boolean(mark), refusal);       // the rest is said in other places
   }
 
   // A short word after undo or clear, with the way back.

@@ -1,9 +1,8 @@
 // Beside the drawing: what a touch does, how broad, what it feels like and how much; and the layers
 // drawn so far, which say in words what the colours say.
 
-const V = new URL(import.meta.url).search;
-const { el, icon } = await import("./dom.js" + V);
-const { LAYER } = await import("./strokes.js" + V);
+import { el, icon } from "./dom.js";
+import { LAYER } from "./strokes.js";
 
 const TOOLS = [["brush", "Shade"], ["area", "Whole area"], ["eraser", "Rub out"]];
 const WIDTHS = [[12, "Fine"], [28, "Medium"], [60, "Broad"]];

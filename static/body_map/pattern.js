@@ -1,8 +1,8 @@
 // A row's small picture: where a point is said to send its pain, on the nearest part of the body.
 
-const V = new URL(import.meta.url).search;
-const { el, svg } = await import("./dom.js" + V);
-const words = await import("./words.js" + V);
+import { el, svg } from "./dom.js";
+import { silhouette } from "./figure.js";
+import * as words from "./words.js";
 
 const MARGIN = 60;                     // mm around a pattern
 const ROOM = { w: 54, h: 66 };         // px
@@ -14,7 +14,7 @@ export function patternPicture(figure, pattern, side, view, ...over) {
   const zones = ["spill-over", "essential"].filter((role) => pattern[role]).map((role) => svg("path", { d: pattern[role], class: `inset-zone ${role}` }));
   return el("span", { class: "hit-picture" },
     svg("svg", { viewBox: around(pattern.bounds), width: ROOM.w, height: ROOM.h, "aria-hidden": "true" },
-      svg("use", { href: figure.rim, class: "inset-skin" }),
+      silhouette(figure, "inset-skin"),
       svg("g", { transform: side === "right" ? "scale(-1 1)" : null }, ...zones),
       ...over),
     view ? el("small", { textContent: words.VIEWS[view] }) : null);

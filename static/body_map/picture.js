@@ -1,12 +1,11 @@
 // Builds what is drawn over the figure for one scene: a list of [key or null, node].
 // Nodes with a key light up together with everything else of that key.
 
-const V = new URL(import.meta.url).search;
-const over = await import("./overlay.js" + V);
-const { isChosen, middleOf, numberPlace, ownSide } = await import("./scene.js" + V);
-const { guideName } = await import("./guides.js" + V);
-const { spread } = await import("./discs.js" + V);
-const { toScreen } = await import("./camera.js" + V);
+import * as over from "./overlay.js";
+import { isChosen, middleOf, numberPlace, ownSide } from "./scene.js";
+import { guideName } from "./guides.js";
+import { spread } from "./discs.js";
+import { toScreen } from "./camera.js";
 
 const DOT = 1.9;                // radius of a point on the whole body
 const MARK = 9.5;               // radius of a number there
@@ -33,8 +32,8 @@ export function picture(state, scene) {
 }
 
 export function savingOf(state, id, side) {
-  if (!state.outbox.pending.some((sent) => sent.target === id && sent.side === side)) return null;
-  return state.outbox.status === "late" ? "late" : "saving";
+  if (!state.isWaiting(id, side)) return null;
+  return state.outbox.statusOf("mark") === "late" ? "late" : "saving";
 }
 
 function drawDisc(state, disc) {

@@ -1,9 +1,8 @@
 // What a finger or a mouse means on the picture: which place is under it, and what pressing it does.
 
-const V = new URL(import.meta.url).search;
-const { toDrawing } = await import("./camera.js" + V);
-const { DISC } = await import("./overlay.js" + V);
-const scenes = await import("./scene.js" + V);
+import { toDrawing } from "./camera.js";
+import { DISC } from "./overlay.js";
+import * as scenes from "./scene.js";
 
 export class Pointing {
   constructor(stage) {

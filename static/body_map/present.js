@@ -2,14 +2,16 @@
 // beside them. It draws with the map's own parts and makes no mark; it sends back that it ended, and
 // whether the person's own marks are wanted.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText, svg } = await import("./dom.js" + V);
-const { catalog } = await import("./figure.js" + V);
-const { mounting } = await import("./mount.js" + V);
-const { textures } = await import("./spread.js" + V);
-const { swatch } = await import("./inset.js" + V);
-const { OwnMarks } = await import("./present_marks.js" + V);
-const { Picture } = await import("./present_picture.js" + V);
+import { watchClock } from "./clock.js";
+import { el, icon, setAttribute, setText, svg } from "./dom.js";
+import { away } from "./away.js";
+import { catalog } from "./figure.js";
+import { mounting } from "./mount.js";
+import { textures } from "./spread.js";
+import { swatch } from "./inset.js";
+import { Waiting } from "./waiting.js";
+import { OwnMarks } from "./present_marks.js";
+import { Picture } from "./present_picture.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "present.css"];
 const LAYERS = [["points", "Points"], ["muscles", "Muscles"], ["bones", "Bones"], ["spread", "Spread"], ["labels", "Labels"], ["tender", "Tender points"]];
@@ -24,8 +26,18 @@ class Presenting {
     this.host = el("div", { class: "bm-present" });
     this.tree = this.host.attachShadow({ mode: "open" });
     this.root = el("div", { class: "bm present", role: "dialog", "aria-modal": "true", "data-screen": "present" });
+    this.waiting = new Waiting("presenting view", "press End");
+    // Before its style sheets are there, and if they never come, the cover has its way out.
+    const { backgroundColor, color, fontFamily } = getComputedStyle(document.querySelector(".stApp"));
+    this.host.style.cssText = `position:fixed;inset:0;z-index:1000000;overflow:auto;background:${backgroundColor};color:${color};font-family:${fontFamily}`;
+    this.first = el("div", {}, el("button", { type: "button", textContent: "End", onclick: () => this.#end() }));
+    this.first.style.cssText = "display:flex;justify-content:flex-end;padding:16px";
+    this.first.firstChild.style.cssText = "min-height:44px;padding:0 16px;font:inherit;color:inherit;background:transparent;border:1.5px solid;border-radius:12px;cursor:pointer";
+    this.waiting.element.style.cssText = "position:relative;z-index:5;max-width:46em;margin:0 auto;padding:0 16px";
+    this.root.append(this.first, this.waiting.element);
     this.tree.append(this.root);
     document.body.append(this.host);
+    this.first.firstChild.focus();
     this.page = document.querySelector('[data-testid="stApp"]');
     this.page.inert = true;
     this.withMarks = false;
@@ -46,41 +58,36 @@ class Presenting {
     const wanted = Number(new URLSearchParams(location.search).get("step")) || 1;
     this.at = Math.max(0, Math.min(this.steps.length - 1, wanted - 1));
     this.root.dataset.theme = isDark() ? "dark" : "light";
-    const [read] = await Promise.all([catalog(), ...SHEETS.map((name) => this.#sheet(name))]);
+    setAttribute(this.root, "aria-label", this.title || this.steps[this.at].title);
+    const [read] = await Promise.all([this.waiting.need("catalog", catalog), this.waiting.sheets(this.tree, SHEETS)]);
     this.marks = new OwnMarks(read);
-    this.picture = new Picture(read, this.marks, (sentence) => setText(this.failure, sentence));
-    this.reading = () => this.picture.read(component.data.body, [...new Set(this.steps.map((step) => step.view))]);
+    this.picture = new Picture(read, this.marks, this.waiting);
     this.#build();
+    this.endClock = watchClock(() => { this.marks.turn(); this.#draw(); });
     this.#go(this.at);
     this.#takeMarks();
     this.next.focus();
+    await this.picture.read(component.data.body, [...new Set(this.steps.map((step) => step.view))]);
+    this.#draw();
   }
 
   stop() {
+    this.endClock?.();
     document.removeEventListener("keydown", this.onKey, true);
     removeEventListener("resize", this.onSize);
+    this.waiting.stop();
     document.fonts.removeEventListener("loadingdone", this.onSize);
     this.page.inert = false;
     this.host.remove();
   }
 
-  #sheet(name) {
-    return new Promise((done, failed) => {
-      const link = el("link", { rel: "stylesheet", href: new URL(name + V, import.meta.url).href });
-      link.onload = done;
-      link.onerror = failed;
-      this.tree.append(link);
-    });
-  }
-
   #build() {
     const key = (text) => el("kbd", { "aria-hidden": "true", textContent: text });
     this.sides = [el("span", { class: "lr l" }), el("span", { class: "lr r" })];
-    this.failure = el("p", { class: "failure", role: "status" });
     this.buttons = LAYERS.map(([name, text], i) => el("button", { type: "button", class: "btn layer", "data-layer": name, onclick: () => this.#toggle(name) }, key(i + 1), el("span", { textContent: text })));
     this.markButton = el("button", { type: "button", class: "btn layer", "aria-pressed": "false", onclick: () => this.#switchMarks() }, key("M"), el("span", { textContent: "My marks" }));
     this.bar = el("div", { class: "present-layers", role: "group", "aria-label": "Show" }, ...this.buttons, this.markButton);
-    this.stage = el("div", { class: "present-stage" }, this.picture.element, this.picture.names.element, ...this.sides, this.failure, this.bar);
+    this.stage = el("div", { class: "present-stage" }, this.picture.element, this.picture.names.element, ...this.sides, this.waiting.element, this.bar);
 
     this.where = el("p", { class: "present-where" });
     this.name = el("h1");
@@ -108,7 +115,7 @@ class Presenting {
         el("button", { type: "button", class: "btn", onclick: () => this.#end() }, el("span", { textContent: "End" }), key("Esc"))),
       this.words,
       el("div", { class: "present-foot" }, this.previous, this.dots, this.next));
-    this.root.append(this.stage, this.side);
+    this.root.replaceChildren(this.stage, this.side);
   }
 
   #go(to) {
@@ -140,8 +147,7 @@ class Presenting {
       address.search = new URLSearchParams({ story: this.story, step: to + 1 });
       history.replaceState(history.state, "", address);
     }
-    if (this.picture.knows(step.view)) this.#draw();
-    else this.reading().then(() => this.#draw());      // again with each step, should it have failed
+    this.#draw();
   }
 
   #toggle(layer) {
@@ -161,9 +167,9 @@ class Presenting {
 
   // Marks that come unasked were asked for before they were switched off.
   #takeMarks() {
-    const { marks, earlier } = this.component.data;
+    const { marks, day } = this.component.data;
     if (this.withMarks && marks != null) {
-      this.marks.take({ marks, earlier });
+      this.marks.take({ marks, day });
       this.#draw();
     } else if (marks != null) this.component.setStateValue("marks", false);
   }
@@ -199,13 +205,19 @@ class Presenting {
     else this.host.requestFullscreen().catch(() => {});          // a browser may refuse it
   }
 
+  // The page below leads on from here: the server answers with the list or the map, now or once it is back.
   #end() {
     if (document.fullscreenElement) document.exitFullscreen();
+    this.stop();
     this.component.setStateValue("ended", true);
   }
 
   #key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || !this.on) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || away.isReading) return;
+    if (!this.on) {
+      if (event.key === "Escape") this.#end();
+      return;
+    }
     const onButton = this.tree.activeElement?.localName === "button";
     if (this.tree.activeElement === this.words && ["ArrowUp", "ArrowDown"].includes(event.key)) return;      // scrolls the text
     const digit = Number(event.key);

@@ -1,15 +1,14 @@
 // The names in the presenting view. What a step lights is named in columns beside it, a chosen point
 // and its muscle wherever most is calm; no name lies on another one, on a control or on the point.
 
-const V = new URL(import.meta.url).search;
-const { el, svg } = await import("./dom.js" + V);
-const { drawing } = await import("./figure.js" + V);
-const { boundsOf, contains, distanceToEdge, ringsOf } = await import("./geometry.js" + V);
-const { toDrawing, toScreen } = await import("./camera.js" + V);
-const { arrange } = await import("./labels.js" + V);
-const { middleOf } = await import("./scene.js" + V);
-const { DISC, level } = await import("./overlay.js" + V);
-const words = await import("./words.js" + V);
+import { el, svg } from "./dom.js";
+import { drawing } from "./figure.js";
+import { boundsOf, contains, distanceToEdge, ringsOf } from "./geometry.js";
+import { toDrawing, toScreen } from "./camera.js";
+import { arrange } from "./labels.js";
+import { middleOf } from "./scene.js";
+import { DISC, level } from "./overlay.js";
+import * as words from "./words.js";
 
 const BESIDE = 34;                     // px between what is lit and a column of names
 const GAP = 8;                         // px around a name

@@ -1,13 +1,12 @@
 // The person's own marks in the presenting view: unknown until they are switched on, forgotten when
 // they are switched off, and never changed here.
 
-const V = new URL(import.meta.url).search;
-const { toScreen } = await import("./camera.js" + V);
-const { spread } = await import("./discs.js" + V);
-const { MapState } = await import("./state.js" + V);
-const { middleOf, numberPlace, ownSide } = await import("./scene.js" + V);
-const over = await import("./overlay.js" + V);
-const words = await import("./words.js" + V);
+import { toScreen } from "./camera.js";
+import { spread } from "./discs.js";
+import { MapState } from "./state.js";
+import { middleOf, numberPlace, ownSide } from "./scene.js";
+import * as over from "./overlay.js";
+import * as words from "./words.js";
 
 const RADIUS = { near: 15, whole: 11 };          // px of a number beside a lit place, and on the whole body
 const CHOSEN = 44;                               // px between the chosen point's middle and another number's
@@ -18,11 +17,15 @@ export class OwnMarks {
     this.take(null);
   }
 
-  // data: {marks, earlier} as the server sent them; null forgets them
+  // data: {marks, day} as the server sent them; null forgets them
   take(data) {
-    this.state = data && new MapState(this.catalog, { pending: [] });
+    this.state = data && new MapState(this.catalog, { shown: () => [] });
     this.state?.receive(data);
     this.shown = [];
+  }
+
+  turn() {
+    this.state?.turn();
   }
 
   get earlier() {

@@ -1,16 +1,15 @@
 // The presenting view's picture: where it looks, what is lit and what lies over the figure. It draws
 // with the map's own parts.
 
-const V = new URL(import.meta.url).search;
-const { el, svg } = await import("./dom.js" + V);
-const { patterns, places } = await import("./figure.js" + V);
-const { joinBounds } = await import("./geometry.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const { Layers } = await import("./layers.js" + V);
-const { Spread } = await import("./spread.js" + V);
-const { prepare } = await import("./scene.js" + V);
-const { Names, onScreen } = await import("./present_labels.js" + V);
-const over = await import("./overlay.js" + V);
+import { el, svg } from "./dom.js";
+import { patterns, places } from "./figure.js";
+import { joinBounds } from "./geometry.js";
+import { sight, toScreen } from "./camera.js";
+import { Layers } from "./layers.js";
+import { Spread } from "./spread.js";
+import { prepare } from "./scene.js";
+import { Names, onScreen } from "./present_labels.js";
+import * as over from "./overlay.js";
 
 const NEAREST = 4.5;                   // px per mm
 const AROUND = 130;                    // mm shown around a point at least
@@ -18,19 +17,18 @@ const MOST = 0.64;                     // of the stage: an area with its surroun
 const LIGHT = { around: 60, share: 1.3, edge: 45 };      // mm: how far a point's light reaches
 const EVERYWHERE = 40;                 // the light's sheet, in radii of the light
 const MOVE = { duration: 500, easing: "cubic-bezier(.2,.7,.2,1)" };
-const FAILED = "The drawing did not load.";
 const FAR = "M-4000 -4000h8000v9000h-8000z";
 
 export class Picture {
-  // marks: the person's own, shown while there are any; failed(sentence | "")
-  constructor(catalog, marks, failed) {
+  // marks: the person's own, shown while there are any; waiting: says what is on its way
+  constructor(catalog, marks, waiting) {
     this.targets = new Map(catalog.targets.map((one) => [one.id, one]));
     this.names = new Names(this.targets, new Map(catalog.muscles.map(({ id, name }) => [id, name])));
     this.marks = marks;
-    this.failed = failed;
+    this.waiting = waiting;
     this.figures = new Map();
-    this.layers = new Layers((sentence) => failed(sentence && FAILED));
-    this.spread = new Spread(() => {});
+    this.layers = new Layers(waiting);
+    this.spread = new Spread(waiting, () => {});
     const sheet = (name, ...children) => svg("svg", { class: `sheet-svg ${name}`, "aria-hidden": "true", focusable: "false" }, ...children);
     this.veil = svg("path", { class: "veil", "fill-rule": "evenodd" });
     this.light = svg("rect", { x: -EVERYWHERE, y: -EVERYWHERE, width: 2 * EVERYWHERE, height: 2 * EVERYWHERE, fill: "url(#present-light)" });
@@ -46,20 +44,11 @@ export class Picture {
   // Reads what the steps are drawn from before the first one, or the picture would jump to it.
   async read(body, views) {
     this.body = body;
-    try {
-      await Promise.all(views.map(async (view) => {
-        this.spread.of(`${body}-${view}`);               // asked first, so it has them when all is there
-        const [read] = await Promise.all([places(body, view), patterns(body, view), this.names.read(body, view)]);
-        this.figures.set(view, prepare(read));
-      }));
-      this.failed("");
-    } catch {
-      this.failed(FAILED);
-    }
-  }
-
-  knows(view) {
-    return this.figures.has(view);
+    await this.waiting.need("figures", () => Promise.all(views.map(async (view) => {
+      this.spread.of(`${body}-${view}`);                 // asked first, so it has them when all is there
+      const [read] = await Promise.all([places(body, view), patterns(body, view), this.names.read(body, view)]);
+      this.figures.set(view, prepare(read));
+    })), { what: "drawing" });
   }
 
   // on: the layers that are shown; size: the stage {w, h} and the room in it that nothing covers
@@ -82,7 +71,7 @@ export class Picture {
     for (const one of [this.fig, this.zones]) one.setAttribute("viewBox", box);
     this.over.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
     const hot = on.has("muscles") && target?.muscle ? { muscle: target.muscle, side } : null;
-    this.layers.paint(name, { bones: on.has("bones"), muscles: on.has("muscles"), deep: false }, hot);
+    this.layers.paint(name, { bones: on.has("bones"), muscles: on.has("muscles"), deep: false }, hot, sight(camera, size, figure.viewBox));
     this.veil.setAttribute("d", parts.length ? FAR + parts.map((part) => part.d).join("") : "");
     this.light.style.display = own ? "" : "none";
     this.light.style.transform = transformOf(this.scene.light);

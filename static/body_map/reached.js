@@ -1,11 +1,10 @@
 // The look-up in the list: which places were touched, and the points whose pain is said to reach
 // them, the best first, each with a small picture of both.
 
-const V = new URL(import.meta.url).search;
-const { el, setText, svg } = await import("./dom.js" + V);
-const { Alarm } = await import("./alarm.js" + V);
-const { patternPicture } = await import("./pattern.js" + V);
-const words = await import("./words.js" + V);
+import { el, setText, svg } from "./dom.js";
+import { Alarm } from "./alarm.js";
+import { patternPicture } from "./pattern.js";
+import * as words from "./words.js";
 
 const FIRST = 6;                       // rows before "Show all"
 const PARTS = [[80, "nearly all of it"], [50, "most of it"], [20, "part of it"], [0, "a small part"]];

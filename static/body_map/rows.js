@@ -1,9 +1,8 @@
 // The rows of every list: an area or a point with one button per side. Kept by target, so that a
 // repaint changes words and numbers but never the element that has the focus.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
-const words = await import("./words.js" + V);
+import { el, icon, setAttribute, setText } from "./dom.js";
+import * as words from "./words.js";
 
 export class Row {
   // pick(side): chooses; light(side | null): the picture lights the same place

@@ -1,13 +1,13 @@
 // Whether what the person entered is saved, as one chip for everything that goes through an outbox.
 
-const V = new URL(import.meta.url).search;
-const { el, icon } = await import("./dom.js" + V);
+import { el, icon } from "./dom.js";
 
 const STATES = {                       // icon, words, class
   idle: [null, "", "none"],
   saving: ["clock", "Saving …", "wait"],
   saved: ["check", "Saved", ""],
   late: ["alarm", "Not saved yet. We keep trying. You can go on.", "bad"],
+  refused: ["alarm", "Not all of it is saved.", "bad"],
   lost: ["alarm", "The app does not answer. You can go on.", "bad"],
 };
 
@@ -17,10 +17,13 @@ export class Saved {
     this.said = "";
   }
 
-  // outbox: {status, problem, isLost}; hasSaved: something was saved before the page opened
-  paint({ status, problem, isLost }, hasSaved) {
+  // kind: of the statements that it speaks of; hasSaved: something was saved before the page opened;
+  // refusal: the sentence on what could not be saved, or null
+  paint(outbox, kind, hasSaved, refusal = null) {
+    const { problem, isLost } = outbox;
+    const status = outbox.statusOf(kind);
     const isWaiting = status === "saving" || status === "late";
-    const [sign, words, look] = STATES[isWaiting ? status : isLost ? "lost" : hasSaved ? "saved" : status];
+    const [sign, words, look] = STATES[isWaiting ? status : refusal ? "refused" : isLost ? "lost" : hasSaved ? "saved" : status];
     const said = (status === "late" && problem) || words;
     if (said === this.said) return;
     this.said = said;

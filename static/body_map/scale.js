@@ -1,8 +1,7 @@
 // Eleven levels in a row, 0 to 10, with words at the ends and in the middle. Arrow keys move, Space,
 // Enter or a digit chooses: passing over a number marks nothing.
 
-const V = new URL(import.meta.url).search;
-const { el } = await import("./dom.js" + V);
+import { el } from "./dom.js";
 
 const TEN_MS = 900;                    // a 0 within this time after a 1 makes it a 10
 

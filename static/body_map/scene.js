@@ -1,13 +1,12 @@
 // From the state to what stands where in the stage: the camera, the targets, the discs.
 // No element is touched here; lengths are screen pixels unless a name says otherwise.
 
-const V = new URL(import.meta.url).search;
-const { boundsOf, contains, distanceToEdge, joinBounds, ringsOf, roomiestPlace } = await import("./geometry.js" + V);
-const camera = await import("./camera.js" + V);
-const { separateSquares, smallestGap, spread } = await import("./discs.js" + V);
-const { assignColumns, arrange, LABEL, nameBox, sideNames } = await import("./labels.js" + V);
-const { guidesShown, placeNames } = await import("./guides.js" + V);
-const { keyOf } = await import("./state.js" + V);
+import { boundsOf, contains, distanceToEdge, joinBounds, ringsOf, roomiestPlace } from "./geometry.js";
+import * as camera from "./camera.js";
+import { separateSquares, smallestGap, spread } from "./discs.js";
+import { assignColumns, arrange, LABEL, nameBox, sideNames } from "./labels.js";
+import { guidesShown, placeNames } from "./guides.js";
+import { keyOf } from "./state.js";
 
 const GAP = 46;                 // between the centres of two 44 px discs
 const EDGE = 24;                // from a disc's centre to the border of the room
@@ -26,9 +25,8 @@ export function prepare(places) {
   }
   const points = new Map(places.points.map(({ id, side, x, y }) => [keyOf(id, side), { x, y }]));
   return {
-    areas, points, viewBox: places.view_box, levels: places.levels ?? [],
+    body: places.body, view: places.view, areas, points, viewBox: places.view_box, levels: places.levels ?? [],
     guides: places.guides.map((guide) => ({ ...guide, line: ringsOf(guide.d)[0] })),
-    rim: `#${places.body}-${places.view}-rim`,             // the silhouette's path in the body drawing
   };
 }
 

@@ -2,13 +2,12 @@
 // its points as rows where there are no labels beside the picture, "Mark the whole area", and the
 // guide lines in words.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, setText } = await import("./dom.js" + V);
-const { Alarm } = await import("./alarm.js" + V);
-const { guidesOf } = await import("./guides.js" + V);
-const { Row } = await import("./rows.js" + V);
-const { pointKey } = await import("./scene.js" + V);
-const words = await import("./words.js" + V);
+import { el, setAttribute, setText } from "./dom.js";
+import { Alarm } from "./alarm.js";
+import { guidesOf } from "./guides.js";
+import { Row } from "./rows.js";
+import { pointKey } from "./scene.js";
+import * as words from "./words.js";
 
 const WHOLE = "Mark the whole area";
 

@@ -2,16 +2,18 @@
 // where it is often felt, loose dots where it may spread. A pattern is drawn for the left point; the
 // right one's is its mirror image.
 
-const V = new URL(import.meta.url).search;
-const { svg } = await import("./dom.js" + V);
-const { patterns } = await import("./figure.js" + V);
-const { boundsOf, joinBounds, ringsOf } = await import("./geometry.js" + V);
-const { keyOf } = await import("./state.js" + V);
-const { readKey } = await import("./scene.js" + V);
+import { svg } from "./dom.js";
+import { patterns, silhouette } from "./figure.js";
+import { boundsOf, joinBounds, ringsOf } from "./geometry.js";
+import { keyOf } from "./state.js";
+import { readKey } from "./scene.js";
 
 const ROLES = ["spill-over", "essential"];               // as they are drawn, the lowest first
 const GROW = { "essential": { duration: 420, delay: 0 }, "spill-over": { duration: 420, delay: 180 } };
 const REST_MS = 150;
+// an element of its own, because WebKit knows no blur() on what is drawn inside an SVG
+const GLOW = svg("filter", { id: "bodymap-glow", x: -.5, y: -.5, width: 2, height: 2, "color-interpolation-filters": "sRGB" },
+  svg("feGaussianBlur", { stdDeviation: 9 }));
 const EASE = "cubic-bezier(.2,.7,.2,1)";
 
 // The two textures, in screen pixels times `scale`, so that they look the same at every zoom.
@@ -27,13 +29,13 @@ export function textures(prefix, scale) {
 }
 
 export class Spread {
-  // arrived(): another figure's patterns were read
-  constructor(arrived) {
+  // waiting: says what is on its way; arrived(): another figure's patterns were read
+  constructor(waiting, arrived) {
+    this.waiting = waiting;
     this.arrived = arrived;
     this.read = new Map();                               // "neutral-back" -> point -> pattern
     this.defs = svg("defs");
-    this.skin = svg("use");
-    this.clip = svg("clipPath", { id: "bodymap-skin" }, this.skin);
+    this.clip = svg("clipPath", { id: "bodymap-skin" });
     this.shown = svg("g", { "clip-path": "url(#bodymap-skin)" });
     this.hinted = svg("g");
     this.element = svg("svg", { class: "sheet-svg spread", "aria-hidden": "true", focusable: "false" },
@@ -52,8 +54,9 @@ export class Spread {
     this.state = state;
     this.scene = scene;
     this.element.setAttribute("viewBox", box);
-    this.skin.setAttribute("href", scene.figure.rim);
-    this.defs.replaceChildren(this.clip, ...textures("bodymap-zone", 1 / scene.camera.k));
+    if (scene.figure !== this.clipped) this.clip.replaceChildren(silhouette(scene.figure));
+    this.clipped = scene.figure;
+    this.defs.replaceChildren(this.clip, GLOW.cloneNode(true), ...textures("bodymap-zone", 1 / scene.camera.k));
     this.hinted.replaceChildren();
     const wanted = this.#chosen();
     const now = JSON.stringify([scene.name, wanted]);
@@ -119,9 +122,8 @@ export class Spread {
     const read = this.read.get(name);
     if (!read) {
       const [body, view] = name.split("-");
-      this.read.set(name, patterns(body, view)
-        .then((file) => { this.read.set(name, byPoint(file)); this.arrived(); })
-        .catch(() => this.read.delete(name)));
+      this.read.set(name, this.waiting.need(`patterns ${name}`, () => patterns(body, view), { what: "places where pain may be felt", instead: "go on without" })
+        .then((file) => { this.read.set(name, byPoint(file)); this.arrived(); }));
     }
     return read instanceof Map ? read : null;
   }
@@ -145,7 +147,7 @@ export function drawing(pattern, side) {
     const d = pattern[role];
     if (!d) continue;
     group.append(svg("g", { class: `zone ${role}`, "data-role": role },
-      svg("path", { d, class: "zone-glow" }), svg("path", { d, class: "zone-fill" }),
+      svg("path", { d, class: "zone-glow", filter: "url(#bodymap-glow)" }), svg("path", { d, class: "zone-fill" }),
       svg("path", { d, fill: `url(#bodymap-zone-${role})` }), svg("path", { d, class: "zone-edge" })));
   }
   return group;

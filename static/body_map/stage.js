@@ -1,40 +1,40 @@
 // The picture: it puts camera, layers, areas, discs, labels and targets together, and answers pointer
 // and keyboard in the same event; the server comes later.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, setText, svg } = await import("./dom.js" + V);
-const { places } = await import("./figure.js" + V);
-const { Layers } = await import("./layers.js" + V);
-const { Areas } = await import("./areas.js" + V);
-const { GuideLines } = await import("./guides.js" + V);
-const { Spread } = await import("./spread.js" + V);
-const { Inset } = await import("./inset.js" + V);
-const { picture } = await import("./picture.js" + V);
-const { DISC, focusRing } = await import("./overlay.js" + V);
-const scenes = await import("./scene.js" + V);
-const { Pointing } = await import("./pointing.js" + V);
-const { Tag } = await import("./tag.js" + V);
-const { Targets } = await import("./targets.js" + V);
-const { toScreen } = await import("./camera.js" + V);
-const words = await import("./words.js" + V);
+import { el, setAttribute, setText, svg } from "./dom.js";
+import { places } from "./figure.js";
+import { Layers } from "./layers.js";
+import { Areas } from "./areas.js";
+import { GuideLines } from "./guides.js";
+import { Spread } from "./spread.js";
+import { Inset } from "./inset.js";
+import { picture } from "./picture.js";
+import { DISC, focusRing } from "./overlay.js";
+import * as scenes from "./scene.js";
+import { Pointing } from "./pointing.js";
+import { Tag } from "./tag.js";
+import { Targets } from "./targets.js";
+import { sight, toScreen } from "./camera.js";
+import * as words from "./words.js";
 
 const MOVE = { duration: 280, easing: "cubic-bezier(.2,.7,.2,1)" };
 const DOT = 11;                         // half of what a point beside the chosen one covers
 
 export class Stage {
-  // act: the map's actions; hovered(key): the list lights the same thing
-  constructor(state, act, hovered) {
+  // act: the map's actions; waiting: says what is on its way; hovered(key): the list lights the same thing
+  constructor(state, act, waiting, hovered) {
     this.state = state;
     this.act = act;
+    this.waiting = waiting;
     this.hovered = hovered;
     this.figures = new Map();          // prepared places by "body-view"
     this.nodes = new Map();            // key -> drawn nodes that light up together
     this.lit = null;
     this.focusKey = null;
-    this.layers = new Layers((sentence) => this.#fail(sentence));
+    this.layers = new Layers(waiting);
     this.areas = new Areas();
     this.guides = new GuideLines();
-    this.spread = new Spread(() => { this.workedOutFor = null; act.redraw(); });
+    this.spread = new Spread(waiting, () => { this.workedOutFor = null; act.redraw(); });
     this.inset = new Inset(act);
     // several pictures on top of each other: lighting an area or a disc must not make the browser
     // draw the whole figure again
@@ -54,10 +54,8 @@ export class Stage {
     });
     this.leftName = el("span", { class: "lr l" });
     this.rightName = el("span", { class: "lr r" });
-    this.failure = el("p", { class: "failure", role: "status" });
-    this.again = el("button", { type: "button", class: "btn again", textContent: "Try again", hidden: true, onclick: () => this.paint() });
     this.element = el("div", { class: "stage" }, this.fig, this.zones, this.spread.element, this.over, this.labels, this.names,
-      this.targets.element, this.leftName, this.rightName, this.failure, this.again);
+      this.targets.element, this.leftName, this.rightName);
     this.tag = new Tag(this.element);
     this.pointing = new Pointing(this);
   }
@@ -75,6 +73,7 @@ export class Stage {
     setText(this.rightName, back ? "Your right" : "Your left");
     const figure = this.figures.get(this.figureName);
     if (!figure) return void this.#load();
+    if (this.waiting.forget("places")) this.asked = null;
     if (state.screen !== "overview") this.lastArea = scenes.areaKey(state.area, state.choice.side);
     const before = this.scene;
     this.scene = { ...this.#sceneOf(figure, size, size.narrow), figure, narrow: size.narrow, name: this.figureName, screen: state.screen };
@@ -133,7 +132,7 @@ export class Stage {
     const point = state.choice.point && state.targets.get(state.choice.point);
     const whole = state.choice.muscle && { muscle: state.choice.muscle, side: "midline" };
     const hot = point?.muscle ? { muscle: point.muscle, side: state.choice.side } : whole;
-    this.layers.paint(this.figureName, { bones: state.layers.bones, muscles: state.musclesShown, deep: state.layers.deep }, hot);
+    this.layers.paint(this.figureName, { bones: state.layers.bones, muscles: state.musclesShown, deep: state.layers.deep }, hot, sight(view, size, scene.figure.viewBox));
     this.nodes = new Map();
     this.areas.paint(state, scene.figure, scene.parts ?? [], this.nodes);
     this.guides.paint(scene.guides ?? []);
@@ -323,15 +322,11 @@ export class Stage {
     const { body, view } = this.state.choice;
     if (this.asked === name) return;
     this.asked = name;
-    places(body, view)
-      .then((read) => { this.figures.set(name, scenes.prepare(read)); this.#fail(""); this.paint(); })
-      .catch((error) => { console.error(error); this.#fail("The drawing did not load. The list still works."); })
-      .finally(() => { this.asked = null; });
-  }
-
-  #fail(sentence) {
-    setText(this.failure, sentence);
-    this.again.hidden = !sentence;
+    this.waiting.need("places", () => places(body, view), { what: "drawing", instead: "use the list" }).then((read) => {
+      this.asked = null;
+      this.figures.set(name, scenes.prepare(read));
+      this.paint();
+    });
   }
 
   // The picture is drawn at its new place at once; a transform shows it coming from the old one.

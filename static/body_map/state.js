@@ -1,6 +1,10 @@
 // What the map knows: the catalog, the person's choice, their marks as they are right now
 // (the server's plus what is still on its way), and the settings of this visit.
 
+import { today } from "./clock.js";
+import { changed, dayOf, withRefused } from "./statements.js";
+import { dayName } from "./words.js";
+
 const LEVELS = "0123456789A";
 export const NOWHERE = Object.freeze({ area: null, point: null, side: null, hurts: null, complaint: null, muscle: null });
 const SPOT = 25;                       // mm: what a fingertip covers, as the look-up reckons
@@ -40,21 +44,18 @@ export class MapState {
     this.layers = { areas: true, points: true, tender: false, muscles: null, deep: false, bones: false, spread: true, kin: false };
     this.mostZoom = 4;
     this.served = new Map();          // the server's marks
-    this.earlier = null;              // "Friday" when those are an earlier check-in's
+    this.servedDay = null;            // the day that they are of
+    this.day = null;                  // today: marks made now are of this day
     this.lastTime = new Map();        // how the chosen place was marked on an earlier day
-    this.taken = new Map();           // per place: its marks before each change of this sitting
-    this.sitting = "";
+    this.taken = new Map();           // per place: its marks before each change of this day
     this.command = null;
   }
 
   // data as the server sends it with each run
   receive(data) {
     this.served = this.#read(data.marks ?? "", data.details ?? {});
-    // the first mark of a day ends the showing of an earlier one: that is the same sitting
-    const began = this.earlier && !data.earlier;
-    if (this.sitting && data.sitting !== this.sitting && !began) this.taken.clear();
-    this.sitting = data.sitting || this.sitting;
-    this.earlier = data.earlier || null;
+    this.servedDay = data.day ?? today();
+    this.day ??= today();
     this.lastTime = new Map(Object.entries(data.last_time ?? {}).map(([key, [touched, byItself, details]]) => [key, { touched, byItself, details }]));
     const first = this.command === null;
     if (first || data.command > this.command) {
@@ -63,6 +64,21 @@ export class MapState {
     }
     this.#moveSpots(data.choice);
     return false;
+  }
+
+  // Turns to today by this device's clock, whatever the server takes for it; returns whether that is new.
+  turn() {
+    const now = today();
+    if (now === this.day) return false;
+    this.day = now;
+    this.taken.clear();                // undo never crosses a day
+    return true;
+  }
+
+  // "Friday" when the server's marks are an earlier day's; null when they are not, or there are none.
+  get earlier() {
+    const isEarlier = this.servedDay < this.day && (this.served.size || this.#sentOn(this.servedDay).length);
+    return isEarlier ? dayName(this.servedDay, this.day) : null;
   }
 
   // On another body a spot lies elsewhere in the drawing; the server knows where.
@@ -80,49 +96,67 @@ export class MapState {
     return read;
   }
 
+  isWaiting(id, side) {
+    return this.#sentOn(this.day).some((one) => one.target === id && one.side === side);
+  }
+
+  // What was refused at a place, or null.
+  refusal({ id, side }) {
+    return this.outbox.refusalOf((one) => one.kind === "mark" && !one.again && one.target === id && one.side === side);
+  }
+
   // True while the pictures show an earlier check-in: nothing of today is there yet.
   get showsEarlier() {
-    return Boolean(this.earlier) && !this.outbox.pending.length;
+    return Boolean(this.earlier) && !this.#sentOn(this.day).length;
   }
 
   // Today's mark at one place, with what is still on its way; null when there is none.
   today(target, side) {
-    for (let i = this.outbox.pending.length - 1; i >= 0; i--) {
-      const sent = this.outbox.pending[i];
-      if (sent.target !== target || sent.side !== side) continue;
-      if (sent.touched == null && sent.by_itself == null) return null;
-      return { touched: sent.touched, byItself: sent.by_itself, details: sent.details ?? null };
-    }
-    return this.earlier ? null : this.served.get(keyOf(target, side)) ?? null;
+    const mark = this.#markOn(this.day, target, side);
+    const refused = mark && this.refusal({ id: target, side });
+    return refused?.field ? { ...mark, details: withRefused({ ...mark.details }, refused) } : mark;
+  }
+
+  #markOn(day, target, side) {
+    const sent = this.#sentOn(day).findLast((one) => one.target === target && one.side === side);
+    if (!sent) return day === this.servedDay ? this.served.get(keyOf(target, side)) ?? null : null;
+    if (sent.touched == null && sent.by_itself == null) return null;
+    return { touched: sent.touched, byItself: sent.by_itself, details: sent.details ?? null };
+  }
+
+  // Marks about a day that the server has not taken yet.
+  #sentOn(day) {
+    return this.outbox.shown((one) => one.kind === "mark" && !one.again && dayOf(one) === day);
+  }
+
+  #markedOn(day) {
+    const places = new Set(day === this.servedDay ? this.served.keys() : []);
+    for (const sent of this.#sentOn(day)) places.add(keyOf(sent.target, sent.side));
+    return [...places].map((key) => key.split("|")).map(([target, side]) => ({ target, side, mark: this.#markOn(day, target, side) })).filter(({ mark }) => mark);
   }
 
   // The mark the pictures show there: today's, or the earlier check-in's while today has none.
   shown(target, side) {
-    return this.showsEarlier ? this.served.get(keyOf(target, side)) ?? null : this.today(target, side);
+    return this.#markOn(this.showsEarlier ? this.servedDay : this.day, target, side);
   }
 
   allShown() {
-    const places = new Map(this.showsEarlier || !this.earlier ? this.served : []);
-    for (const sent of this.outbox.pending) places.set(keyOf(sent.target, sent.side), null);
-    const marks = [];
-    for (const key of places.keys()) {
-      const [target, side] = key.split("|");
-      const mark = this.shown(target, side);
-      if (mark) marks.push({ target, side, mark });
-    }
-    return marks;
+    return this.#markedOn(this.showsEarlier ? this.servedDay : this.day);
   }
 
-  // Records a change at the chosen place; the pictures show it before the server knows.
-  mark(place, mark) {
+  // Records a change at the chosen place; the pictures show it before the server knows. Typing is one
+  // change, however many keys it takes.
+  mark(place, mark, { pressed = [], isTyped = false } = {}) {
     const key = keyOf(place.id, place.side);
     const before = this.taken.get(key) ?? [];
-    this.taken.set(key, [...before, this.today(place.id, place.side)]);
-    this.#send(place, mark);
+    if (!isTyped || !this.outbox.isHolding) this.taken.set(key, [...before, this.today(place.id, place.side)]);
+    this.#send(place, mark, pressed, isTyped);
   }
 
-  #send({ id: target, side }, { touched = null, byItself = null, details = null }) {
-    this.outbox.add({ target, side, touched, by_itself: byItself, details });
+  #send({ id: target, side }, mark, pressed = [], isTyped = false) {
+    const { touched = null, byItself = null, details = null } = mark;
+    const was = changed(this.today(target, side), mark, pressed);
+    this.outbox.add({ kind: "mark", day: this.day, target, side, touched, by_itself: byItself, details }, { was, isTyped });
   }
 
   canUndo(place) {

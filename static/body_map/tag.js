@@ -1,7 +1,7 @@
 // The name tag: says what is under the pointer or the focus before it is chosen. Beside the thing,
 // never over it; it stays while the thing is hovered; Escape hides it.
 
-const { el, setText } = await import("./dom.js" + new URL(import.meta.url).search);
+import { el, setText } from "./dom.js";
 
 const GAP = 10;
 const HEIGHT = 35;

@@ -2,7 +2,7 @@
 // lying exactly over what is drawn (check boxes while several places are touched). They carry the names and the focus; the drawing is hidden from
 // readers. One tab stop; arrow keys move over the picture; Space or Enter chooses.
 
-const { el, setAttribute, setText } = await import("./dom.js" + new URL(import.meta.url).search);
+import { el, setAttribute, setText } from "./dom.js";
 
 const DIRECTIONS = {
   ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 },

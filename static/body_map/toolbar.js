@@ -1,9 +1,8 @@
 // Above the picture: which view and body, or the way back out; layers; nearer and farther.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setAttribute, setText } = await import("./dom.js" + V);
-const { choiceRow, Menu } = await import("./menu.js" + V);
-const words = await import("./words.js" + V);
+import { el, icon, setAttribute, setText } from "./dom.js";
+import { choiceRow, Menu } from "./menu.js";
+import * as words from "./words.js";
 
 const LAYERS = [
   ["areas", "Areas"],

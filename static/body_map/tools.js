@@ -1,8 +1,7 @@
 // Small controls that lie on the picture: the lower half on a narrow stage, moving about when it is
 // enlarged, and what the numbers are when they are not today's.
 
-const V = new URL(import.meta.url).search;
-const { el, icon, setText } = await import("./dom.js" + V);
+import { el, icon, setText } from "./dom.js";
 
 const STEPS = [["left", "Move left", -1, 0], ["up", "Move up", 0, -1], ["down", "Move down", 0, 1], ["right", "Move right", 1, 0]];
 const LOST = "The app does not answer. You can go on marking.";
@@ -36,7 +35,7 @@ export class StageTools {
     const whole = overview && !state.place ? state.shown("whole-body", "midline") : null;
     this.whole.hidden = !whole;
     setText(this.whole, whole ? `Whole body: ${whole.byItself ?? whole.touched} of 10` : "");
-    const late = !state.place && state.outbox.status === "late";       // the pad says it itself
+    const late = !state.place && state.outbox.statusOf("mark") === "late";       // the pad says it itself
     setText(this.late, state.outbox.isLost ? LOST : late ? "Not saved yet. We keep trying." : "");
     this.late.hidden = !this.late.textContent;
   }

@@ -1,12 +1,11 @@
 // The points that belong to a complaint or a muscle, each with a small picture of where its pain is
 // said to go; with a complaint, what needs help first.
 
-const V = new URL(import.meta.url).search;
-const { el, setAttribute, setText } = await import("./dom.js" + V);
-const { Alarm } = await import("./alarm.js" + V);
-const { patternPicture } = await import("./pattern.js" + V);
-const { Row } = await import("./rows.js" + V);
-const { pointKey } = await import("./scene.js" + V);
+import { el, setAttribute, setText } from "./dom.js";
+import { Alarm } from "./alarm.js";
+import { patternPicture } from "./pattern.js";
+import { Row } from "./rows.js";
+import { pointKey } from "./scene.js";
 
 export class Topic {
   constructor(state, act, light, patternOf) {

@@ -12,6 +12,14 @@ export function placeName(target, side) {
   return !side || only ? target.name : `${target.name}, ${sideWord(side)}`;
 }
 
+// A day in plain words, seen from today, both as "2026-11-30": "Friday" within a week, else "3 May 2026".
+export function dayName(day, today) {
+  const at = (one) => Date.parse(`${one}T12:00Z`);
+  const days = (at(today) - at(day)) / 86_400_000;
+  const form = days >= 0 && days < 7 ? { weekday: "long" } : { day: "numeric", month: "long", year: "numeric" };
+  return new Date(at(day)).toLocaleDateString("en-GB", { ...form, timeZone: "UTC" });
+}
+
 export function markWords(mark, earlier) {
   if (!mark) return "";
   const when = earlier ? ` on ${earlier}` : "";

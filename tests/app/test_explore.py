@@ -33,6 +33,7 @@ def page(**query: str) -> AppTest:
 def operation(target="rhomboid-major-upper", side="left", touched=6, by_itself=None, at=None):
     return {
         "id": str(uuid4()),
+        "kind": "mark",
         "target": target,
         "side": side,
         "touched": touched,
@@ -44,7 +45,8 @@ def operation(target="rhomboid-major-upper", side="left", touched=6, by_itself=N
 
 
 def send(at: AppTest, *operations: dict) -> AppTest:
-    at.session_state["body_map"] = {"outbox": list(operations)}
+    outbox = {"to": at.session_state["session_name"], "n": 1, "statements": list(operations)}
+    at.session_state["body_map"] = {"outbox": outbox}
     return at.run()
 
 

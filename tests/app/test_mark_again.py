@@ -48,6 +48,8 @@ def marked(*levels, at=NOW):
 def sent(target="rhomboid-major-upper", touched=5, by_itself=None, **more):
     return {
         "id": str(uuid4()),
+        "kind": "mark",
+        "again": True,
         "day": NOW.date().isoformat(),
         "target": target,
         "side": "left",
@@ -60,7 +62,8 @@ def sent(target="rhomboid-major-upper", touched=5, by_itself=None, **more):
 
 
 def answer(at, *outbox, is_finished=False):
-    at.session_state["mark_again"] = {"outbox": list(outbox), "is_finished": is_finished}
+    sent = {"to": at.session_state["session_name"], "n": 1, "statements": list(outbox)}
+    at.session_state["mark_again"] = {"outbox": sent, "is_finished": is_finished}
     return at.run()
 
 
@@ -123,7 +126,7 @@ def test_who_finishes_earlier_sees_the_result_of_what_was_answered():
         {"side": "both"},
         {"target": "A place!"},
         {"day": "today"},
-        {"day": (NOW + timedelta(days=1)).date().isoformat()},
+        {"day": "tomorrow"},
         {"is_again": False},
         {"at": "now"},
         {"id": "1"},

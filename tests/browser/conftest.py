@@ -9,30 +9,19 @@ of the time. Each test begins with an empty record and in a tab of its own.
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from explorer import DESK, PATIENCE_MS, PHONE, STILL, Explorer
 from marking import ZONE
 from playwright.sync_api import expect
+from server import Server
 
-from bodymap.records import CheckIn, MarkOperation, Store, open_store
-from bodymap.ui.session import PERSON
-
-ROOT = Path(__file__).resolve().parents[2]
 # The shell is the same engine without a browser around it, and takes less of the processor.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM = next((path for path in map(shutil.which, NAMES) if path), None)
-START_SECONDS = 60
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -59,99 +48,6 @@ def browser_type_launch_args():
             "--no-first-run",
         ],
     }
-
-
-@dataclass
-class Server:
-    """`streamlit run app.py` on a record of its own, with options a test may add."""
-
-    record: Path
-    options: tuple[str, ...] = ()
-    host: str = "localhost"
-    environment: dict[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=lambda: _free_port())
-    process: subprocess.Popen | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
-
-    def start(self) -> None:
-        """Start and wait until the server answers, or raise with what it printed."""
-        with self.record.with_suffix(".log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")),
-                    *("--server.port", str(self.port), "--server.headless", "true"),
-                    *self.options,
-                ],
-                cwd=ROOT,
-                env=os.environ
-                | {"BODYMAP_DATABASE_URL": f"sqlite:///{self.record}"}
-                | self.environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
-                    return
-            except OSError:
-                select_wait(0.1)
-        raise RuntimeError(
-            f"The server did not start:\n{self.record.with_suffix('.log').read_text()}"
-        )
-
-    def pause(self) -> None:
-        """Stop answering, as a computer that sleeps does."""
-        self.process.send_signal(signal.SIGSTOP)
-
-    def resume(self) -> None:
-        """Wake up again and answer what has arrived since."""
-        self.process.send_signal(signal.SIGCONT)
-
-    def opened_record(self) -> Store:
-        """Return the store on this server's record, to be used in a ``with`` statement."""
-        return open_store(f"sqlite:///{self.record}")
-
-    def check_ins(self) -> tuple[CheckIn, ...]:
-        """Return what is on the disk now."""
-        with self.opened_record() as store:
-            return store.check_ins(PERSON)
-
-    def operations(self) -> tuple[MarkOperation, ...]:
-        """Return every mark ever made in this record, superseded ones too, oldest first."""
-        with self.opened_record() as store:
-            return store.record(PERSON).operations
-
-    def forget(self) -> None:
-        """Empty the record, for the next test."""
-        with self.opened_record() as store:
-            store.erase(PERSON)
-
-    def kill(self) -> None:
-        """Kill at once, as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.resume()
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.kill()
-
-
-def select_wait(seconds: float) -> None:
-    """Wait between two polls of a starting server (there is no event to wait for)."""
-    import select
-
-    select.select([], [], [], seconds)
 
 
 @pytest.fixture
@@ -254,9 +150,3 @@ def another_person(browser) -> Iterator[Callable[..., Explorer]]:
     yield visit
     for window in opened:
         window.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -217,6 +217,15 @@ class Explorer:
         """A button in the list: a place with its side, a group, or a problem that was found."""
         return self.list_of_places.get_by_role("button", name=_beginning(name))
 
+    def delete_everything(self) -> "Explorer":
+        """Delete the whole record on Settings, with the word that it asks for."""
+        self.press_button("Delete all my marks")
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("textbox").fill("delete")
+        self.press(dialog.get_by_role("button", name="Delete all"))
+        expect(self.page.get_by_text("All marks are deleted.")).to_be_visible()
+        return self
+
     def press_keys(self, *keys: str) -> "Explorer":
         """Use nothing but the keyboard; each key counts as an action."""
         for key in keys:

@@ -53,12 +53,7 @@ THEMES = """() => {
 
 
 def violations(person, asked=EVERY_RULE):
-    options = {
-        "runOnly": asked,
-        "resultTypes": ["violations"],
-        # Streamlit's own file uploader breaks this advice (no WCAG rule); we can't mend it.
-        "rules": {"presentation-role-conflict": {"enabled": False}},
-    }
+    options = {"runOnly": asked, "resultTypes": ["violations"]}
     if not person.page.evaluate("'axe' in window"):
         person.page.evaluate(AXE)
     return person.page.evaluate("async (options) => (await axe.run(options)).violations", options)

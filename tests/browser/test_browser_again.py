@@ -180,7 +180,7 @@ def test_the_first_answers_are_nowhere_in_what_the_browser_gets(explorer, marked
 def exercises_in(message):
     """Yield what the component was sent in a message: the JSON object that holds ``places``."""
     text = message.decode(errors="replace")
-    for found in re.finditer(r'\{"v":', text):
+    for found in re.finditer(r'\{"day":', text):
         data, _ = json.JSONDecoder().raw_decode(text, found.start())
         if "places" in data:
             yield data

@@ -76,6 +76,7 @@ def test_an_earlier_day_can_be_filled_in_and_stays_told_apart(explorer, shared_s
     earlier = datetime.now(UTC).date() - timedelta(days=2)
     explorer.open_page("/check-in")
     expect(mood(explorer, 6)).to_be_attached()
+    explorer.page.get_by_text("An earlier day", exact=True).click()
     explorer.page.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
     explorer.page.keyboard.type(earlier.strftime("%d%m%Y"))
     explorer.title.click()  # leaves the field
@@ -145,7 +146,7 @@ def test_a_mark_can_say_what_it_feels_like(explorer, shared_server):
 
     explorer.press_button("Say more about it").press_button("burning").press_button("Deep inside")
     explorer.page.get_by_label("A note to yourself").fill("After the garden.")
-    explorer.press_button("Says: burning")
+    explorer.press_button("Says: burning, note")
 
     def details():
         return shared_server.check_ins()[0].marks[0].details

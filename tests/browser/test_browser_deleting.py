@@ -95,3 +95,74 @@ def test_a_period_is_counted_and_deleted_and_the_days_around_it_stay(explorer, s
     (left,) = shared_server.check_ins()
     assert levels_of(left) == {("neck", "left"): (9, None)}
     expect(explorer.page.get_by_text("You recorded nothing then.")).to_be_visible()
+
+
+def test_deleting_everything_asks_for_a_word(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [operation("calf", "left", 5)])
+    word, delete = asked_for_the_word(explorer)
+    expect(delete).to_be_disabled()
+
+    for right, wrong in (
+        ("delete", "delet"),
+        ("Delete", "deleted"),
+        (" DELETE  ", ""),
+        ("delete", "d"),
+    ):
+        word.fill(right)
+        expect(delete).to_be_enabled()
+        word.fill(wrong)
+        expect(delete).to_be_disabled()
+
+    assert len(shared_server.operations()) == 1
+
+
+def test_a_word_typed_into_a_question_that_was_left_does_not_count(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [operation("calf", "left", 5)])
+    word, delete = asked_for_the_word(explorer)
+    word.fill("delete")
+    expect(delete).to_be_enabled()
+
+    explorer.press_keys("Escape")
+    expect(explorer.page.get_by_role("dialog")).to_have_count(0)
+    explorer.press_button("Delete all my marks")
+
+    expect(word).to_have_value("")
+    expect(delete).to_be_disabled()
+
+
+def test_the_keyboard_alone_deletes_everything(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [operation("calf", "left", 5)])
+    explorer.open_page("/settings")
+    explorer.button("Delete all my marks").focus()
+    explorer.press_keys("Enter")
+    dialog = explorer.page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+
+    explorer.press_tab_until(dialog.get_by_role("textbox"))
+    explorer.press_keys(*"delete")
+    delete = dialog.get_by_role("button", name="Delete all")
+    expect(delete).to_be_enabled()
+    explorer.press_tab_until(delete)
+    explorer.press_keys("Enter")
+
+    expect(explorer.page.get_by_text("All marks are deleted.")).to_be_visible()
+    assert shared_server.operations() == ()
+
+
+def test_a_thumb_deletes_everything(phone, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [operation("calf", "left", 5)])
+    phone.open_page("/settings").delete_everything()
+
+    assert shared_server.operations() == ()
+
+
+def asked_for_the_word(person):
+    """Ask for deleting everything; return the field and the button of the question."""
+    person.open_page("/settings").press_button("Delete all my marks")
+    dialog = person.page.get_by_role("dialog")
+    expect(dialog.get_by_text("Type the word delete first")).to_be_visible()
+    return dialog.get_by_role("textbox"), dialog.get_by_role("button", name="Delete all")

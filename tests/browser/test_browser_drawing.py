@@ -182,6 +182,7 @@ def test_today_can_start_from_the_last_drawing(explorer, shared_server):
 
 
 def choose_day(person, day):
+    person.page.get_by_text("An earlier day", exact=True).click()
     person.page.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
     person.page.keyboard.type(f"{day:%d%m%Y}")
     person.title.click()  # leaves the field

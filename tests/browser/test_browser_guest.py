@@ -98,9 +98,7 @@ def test_a_guests_file_brings_everything_back_in_a_fresh_browser(guest, another_
 def test_a_guest_can_delete_everything_and_it_stays_deleted(guest):
     guest.open(POINT).mark(6).sees_saved()
 
-    guest.go_to("Settings").press_button("Delete all my marks")
-    guest.press(guest.page.get_by_role("dialog").get_by_role("button", name="Delete all"))
-    expect(guest.page.get_by_text("All marks are deleted.")).to_be_visible()
+    guest.go_to("Settings").sees_title("Settings").delete_everything()
 
     guest.go_to("Explore").ready().sees_title("Rhomboid, upper", "left").sees_no_level()
     guest.reload().sees_no_level()
@@ -135,7 +133,7 @@ def open_file(person, file: Path) -> None:
     """Open a record file on Settings and take it in."""
     person.page.locator("input[type=file]").set_input_files(file)
     person.press_button("Add them to my record")
-    expect(person.page.get_by_text("Added.", exact=True)).to_be_visible()
+    expect(person.page.get_by_text("Added: 2 entries.")).to_be_visible()
 
 
 def files_in(folder: Path) -> dict[str, int]:

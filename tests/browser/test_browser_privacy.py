@@ -3,10 +3,15 @@
 import base64
 import http.client
 import os
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from explorer import BY_ITSELF
 from playwright.sync_api import expect
+
+from bodymap.shell.assets import version
 
 
 def test_a_whole_journey_asks_no_other_host(explorer):
@@ -26,7 +31,7 @@ def test_a_whole_journey_asks_no_other_host(explorer):
     }
     assert {urlsplit(address).netloc for address in asked} == {urlsplit(explorer.url).netloc}
     assert any(address.startswith("ws://") for address in asked)
-    assert any("/app/static/figures/female-front" in address for address in asked)
+    assert any("/assets/" in address and "/figures/female-front" in address for address in asked)
 
 
 def test_a_mark_is_in_no_address(explorer):
@@ -76,15 +81,114 @@ def test_a_page_from_elsewhere_cannot_open_the_socket(shared_server):
     assert status(shared_server, "/_stcore/stream", host=own, origin=f"http://{own}") == 101
 
 
-def test_static_files_hold_nothing_but_the_map(shared_server):
+def test_what_is_fetched_holds_nothing_but_the_map(shared_server):
     own = f"localhost:{shared_server.port}"
-    _, map_of_points = ask(shared_server, "/app/static/map/catalog.json", own)
+    assets = f"/assets/{version()}"
+    _, map_of_points = ask(shared_server, f"{assets}/map/catalog.json", own)
     assert b"rhomboid" in map_of_points
 
-    for path in ("../data/points.csv", "%2e%2e/data/points.csv", "/etc/hostname", "../app.py"):
-        _, content = ask(shared_server, f"/app/static/{path}", own)
-        assert b"rhomboid" not in content
-        assert b"streamlit as st" not in content
+    for folder in (assets, "/app/static"):
+        for path in ("../data/points.csv", "%2e%2e/data/points.csv", "/etc/hostname", "../app.py"):
+            _, content = ask(shared_server, f"{folder}/{path}", own)
+            assert b"rhomboid" not in content
+            assert b"streamlit as st" not in content
+
+
+EVERY_ANSWER = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "answers"),
+    [
+        ("/", 200),
+        ("/my-marks", 200),
+        ("/_stcore/health", 200),
+        ("/_stcore/host-config", 200),
+        ("/media/none.json", 404),
+        ("/assets/none/none.js", 404),
+        ("/app/static/icon.svg", 200),
+        ("/app/static/none.svg", 404),
+        ("/%2e%2e/app.py", 400),
+    ],
+)
+def test_every_answer_has_the_fixed_headers(shared_server, path, answers):
+    connection = http.client.HTTPConnection("localhost", shared_server.port, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    connection.close()
+
+    assert answer.status == answers
+    for name, value in EVERY_ANSWER.items():
+        assert answer.headers.get_all(name) == [value]
+    (policy,) = answer.headers.get_all("Permissions-Policy")
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(policy.split(", "))
+
+
+def test_a_page_of_another_address_frames_nothing(windows, shared_server, another_address):
+    own = f"localhost:{shared_server.port}"
+    for source in (f"http://{own}/", f"http://{own}/settings", f"http://{own}/_stcore/health"):
+        page = windows().new_page()
+        page.goto(another_address(f'<iframe src="{source}" width="900" height="700"></iframe>'))
+        (frame,) = page.frames[1:]
+
+        assert frame.url.startswith("chrome-error:")
+        assert frame.locator("iframe, script, [data-testid]").count() == 0
+        page.close()
+
+
+def test_a_page_on_another_port_gets_nothing_over_the_socket(
+    windows, shared_server, another_address
+):
+    own = f"localhost:{shared_server.port}"
+    page = windows().new_page()
+    page.goto(another_address("<p>A game on this computer</p>"))
+
+    opened = page.evaluate(
+        """address => new Promise((done) => {
+          const socket = new WebSocket(address, ["streamlit"]);
+          socket.onopen = () => done("open");
+          socket.onclose = () => done("closed");
+        })""",
+        f"ws://{own}/_stcore/stream",
+    )
+    read = page.evaluate(
+        "address => fetch(address).then(() => 'read', () => 'refused')", f"http://{own}/"
+    )
+    page.close()
+
+    assert (opened, read) == ("closed", "refused")
+
+
+@pytest.fixture
+def another_address():
+    """Return ``serve(body)``: the address of a page on another port of this computer."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+
+        def serve(body: str) -> str:
+            class Page(BaseHTTPRequestHandler):
+                def do_GET(self):
+                    self.send_response(200)
+                    self.send_header("Content-Type", "text/html")
+                    self.end_headers()
+                    self.wfile.write(body.encode())
+
+                def log_message(self, *_):
+                    pass
+
+            server.RequestHandlerClass = Page
+            return f"http://localhost:{server.server_address[1]}/"
+
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield serve
+        server.shutdown()
 
 
 def status(server, path, host, origin=None):

@@ -1,6 +1,7 @@
 """The record on Settings and My marks: as a file, deleted, opened again; as a table and a chart."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 from bodymap.exchange.record_json import MAX_BYTES
 from bodymap.ui.session import PERSON
 
+SAVE = "Save my record as a file"
 POINT = "/?point=rhomboid-major-upper&side=left"
 
 
@@ -20,10 +22,10 @@ def test_the_saved_file_brings_back_exactly_what_was_deleted(explorer, shared_se
     before = shared_server.operations()
 
     file = save_the_record(explorer, tmp_path / "record.json")
-    delete_everything(explorer)
+    explorer.delete_everything()
     assert shared_server.operations() == ()
     open_the_file(explorer, file).press_button("Add them to my record")
-    expect(explorer.page.get_by_text("Added.", exact=True)).to_be_visible()
+    expect(explorer.page.get_by_text("Added: 3 entries.")).to_be_visible()
 
     assert shared_server.operations() == before
     explorer.go_to("Explore").sees_title("Calf", "right").back_to_the_whole()
@@ -43,18 +45,14 @@ def test_a_long_record_is_saved_in_parts_that_bring_back_exactly_everything(
     before = shared_server.operations()
     explorer.open_page("/settings").sees_title("Settings")
 
-    files = [
-        saved(explorer, f"Save part {number} of 2", tmp_path / f"{number}.json")
-        for number in (1, 2)
-    ]
+    files = [saved(explorer, button, tmp_path / button) for button in (SAVE, "Save part 2 of 2")]
+    expect(explorer.button(SAVE)).to_be_visible()
     shared_server.forget()
-    added = explorer.page.get_by_text("Added.", exact=True)
-    for file in files:
+    for number, file in enumerate(files, start=1):
         assert file.stat().st_size <= MAX_BYTES
-        open_the_file(explorer, file)
-        expect(added).to_have_count(0)
-        explorer.press_button("Add them to my record")
-        expect(added).to_be_visible()
+        open_the_file(explorer, file).press_button("Add them to my record")
+        expect(explorer.page.get_by_text(re.compile("^Added: [0-9]+ entries"))).to_be_visible()
+        assert len(shared_server.check_ins()) == (600 if number == 2 else len(days_of(file)))
 
     assert shared_server.operations() == before
 
@@ -185,7 +183,7 @@ def yesterday_was_marked(server):
 
 def save_the_record(explorer, path):
     explorer.go_to("Settings").sees_title("Settings")
-    saved(explorer, "Save my record as a file", path)
+    saved(explorer, SAVE, path)
     assert json.loads(path.read_text("utf-8"))["format"] == "bodymap-record"
     return path
 
@@ -197,12 +195,10 @@ def saved(explorer, button, path):
     return path
 
 
+def days_of(file):
+    return json.loads(file.read_text("utf-8"))["check_ins"]
+
+
 def open_the_file(explorer, file):
     explorer.page.locator("input[type=file]").set_input_files(file)
     return explorer
-
-
-def delete_everything(explorer):
-    explorer.press_button("Delete all my marks")
-    explorer.press(explorer.page.get_by_role("dialog").get_by_role("button", name="Delete all"))
-    expect(explorer.page.get_by_text("All marks are deleted.")).to_be_visible()

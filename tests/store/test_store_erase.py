@@ -1,17 +1,23 @@
 """Deleting: not one byte of it remains, in the file, its journal or the backups."""
 
+import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from marking import NOON, answers, levels_of, operation, stroke
 
 from bodymap.records import Details, InvalidValue, Tried, open_store, sqlite_file
-from bodymap.records.errors import BusyError
+from bodymap.records.errors import BusyError, PartlyDeletedError
 
 ME = "canary-person"
 CANARY = "canary-place"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=["TRUNCATE", "WAL"])
@@ -191,21 +197,135 @@ def test_a_period_that_ends_before_it_begins_deletes_nothing(path):
         assert len(sqlite_file.backups(path)) == 1
 
 
+# What is said when only a part could be done.
+
+
 def test_traces_that_a_reader_holds_back_are_said_and_gone_the_next_time(path, monkeypatch):
     monkeypatch.setattr(sqlite_file, "journal_mode", lambda: "WAL")
     monkeypatch.setattr(sqlite_file, "BUSY_MS", 20)
     with open_store(f"sqlite:///{path}") as store:
         store.apply(ME, a_day_of(CANARY, TODAY))
+        sqlite_file.backup(path, "0002")
         with closing(sqlite_file.connect(path)) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM mark_operation").fetchone()
-            with pytest.raises(BusyError, match="once more"):
+            with pytest.raises(PartlyDeletedError) as partly:
                 store.delete_days(ME, TODAY, TODAY)
             assert traces(path.parent, [CANARY]) != set()
 
+        assert str(partly.value) == (
+            "It is deleted from the record, but traces of it are left in the file (something else"
+            " is using it); Bodymap tries again when it starts next."
+        )
+        assert sqlite_file.backups(path) == []
         store.delete_days(ME, TODAY, TODAY)
 
         assert traces(path.parent, [CANARY]) == set()
+
+
+@pytest.mark.usefixtures("journal")
+@pytest.mark.parametrize("deletes", ["everything", "days", "mark"])
+def test_a_backup_that_cannot_be_removed_is_named_and_the_next_start_tries_again(path, deletes):
+    url = f"sqlite:///{path}"
+    with open_store(url) as store:
+        store.apply(ME, a_day_of(CANARY, TODAY))
+        removable = sqlite_file.backup(path, "0002")
+        # A folder of that name: nobody, not even a superuser, removes it as a file.
+        stays = path.with_name("record.backup-20260101T000000000000Z-from-0002.sqlite")
+        stays.mkdir()
+        with pytest.raises(PartlyDeletedError) as partly:
+            if deletes == "everything":
+                store.erase(ME)
+            elif deletes == "days":
+                store.delete_days(ME, TODAY, TODAY)
+            else:
+                store.delete_mark(ME, TODAY, (f"{CANARY}-place", "left"))
+
+        assert str(partly.value).startswith("It is deleted from the record, but ")
+        assert f"{stays.name} still holds it and can't be removed (" in str(partly.value)
+        assert not removable.exists()
+        left = {made.id for made in store.record(ME).operations}
+        assert not left & {made.id for made in a_day_of(CANARY, TODAY)}
+
+    open_store(url).close()
+    assert stays.exists()
+    stays.rmdir()
+    stays.write_bytes(CANARY.encode())
+    open_store(url).close()
+    assert traces(path.parent, [CANARY] if deletes != "mark" else [f"{CANARY}-place"]) == set()
+
+
+def test_a_deletion_that_fails_in_the_record_leaves_the_record_and_its_backups(path, monkeypatch):
+    monkeypatch.setattr(sqlite_file, "BUSY_MS", 20)
+    made = a_day_of(CANARY, TODAY)
+    with open_store(f"sqlite:///{path}") as store:
+        store.apply(ME, made)
+        kept = sqlite_file.backup(path, "0002")
+        with closing(sqlite3.connect(path, isolation_level=None)) as someone_else:
+            someone_else.execute("BEGIN IMMEDIATE")
+            for delete in (
+                lambda: store.erase(ME),
+                lambda: store.delete_days(ME, TODAY, TODAY),
+                lambda: store.delete_mark(ME, TODAY, ("neck", "left")),
+            ):
+                with pytest.raises(BusyError):
+                    delete()
+
+        assert sqlite_file.backups(path) == [kept]
+        assert store.record(ME).operations == tuple(made)
+
+
+KILLED = """
+import os, signal, sys
+from datetime import date
+from bodymap.records import open_store, sqlite_file
+
+def killed(path): os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(sqlite_file, sys.argv[2], killed)
+open_store(sys.argv[1]).delete_days(sys.argv[3], date(2026, 11, 22), date(2026, 11, 22))
+"""
+
+
+@pytest.mark.usefixtures("journal")
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+@pytest.mark.parametrize("moment", ["scrub", "remove_copies"])
+def test_a_deletion_that_was_killed_is_finished_by_the_next_start(path, moment):
+    url = f"sqlite:///{path}"
+    gone, stays = a_day_of(CANARY, TODAY), a_day_of("stays", TODAY + timedelta(days=1))
+    with open_store(url) as store:
+        store.apply(ME, [*gone, *stays])
+        sqlite_file.backup(path, "0002")
+
+    killed = subprocess.run([sys.executable, "-c", KILLED, url, moment, ME], cwd=ROOT)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert len(sqlite_file.backups(path)) == 1
+    with open_store(url) as store:
+        assert store.record(ME).operations == tuple(stays)
+        assert sqlite_file.backups(path) == []
+        assert traces(path.parent, [CANARY, *(made.id for made in gone)]) == set()
+        kept = sqlite_file.backup(path, "0002")
+    open_store(url).close()
+    assert sqlite_file.backups(path) == [kept]  # done once, not at every start
+
+
+def test_what_was_set_aside_and_what_a_kill_left_go_with_what_is_deleted(path):
+    with open_store(f"sqlite:///{path}") as store:
+        store.apply(ME, a_day_of(CANARY, TODAY))
+        for name in (
+            "record.damaged-20260101T000000000000Z.sqlite",
+            "record.set-aside-20260101T000000000000Z.sqlite",
+            "record.set-aside-20260101T000000000000Z.sqlite-journal",
+            ".record.sqlite.new-0123456789ab",
+        ):
+            shutil.copy(path, path.with_name(name))
+        own = path.with_name("my-copy.sqlite")
+        shutil.copy(path, own)
+
+        store.erase(ME)
+
+    assert {name for name, _ in traces(path.parent, [CANARY])} == {own.name}
 
 
 def test_the_search_finds_what_an_ordinary_deletion_leaves(path):

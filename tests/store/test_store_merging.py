@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marking import NOON, answers, any_statements, operation, stroke
 
-from bodymap.records import Record, open_store
+from bodymap.records import Difference, Record, open_store
 from bodymap.records.errors import ConflictError
 from bodymap.records.model import subject_of
 
@@ -191,7 +191,7 @@ def test_a_record_is_compared_with_what_is_here_and_nothing_is_changed(store):
     record = Record(
         (
             known,
-            operation("knee", touched=4),
+            operation("knee", touched=4, at=NOON + AN_HOUR),
             operation("foot", at=NOON - timedelta(days=3)),
             answers(sleep_nrs=1, at=NOON + AN_HOUR),
         )
@@ -202,7 +202,8 @@ def test_a_record_is_compared_with_what_is_here_and_nothing_is_changed(store):
     assert (compared.first, compared.last, compared.days) == (TODAY - timedelta(days=3), TODAY, 2)
     assert (compared.new, compared.known, compared.taken) == (3, 1, ())
     # The answers say the same on both sides, so only the knee is told differently.
-    assert compared.differing == ((TODAY, ("mark", False, "knee", "left")),)
+    knee = ("mark", False, "knee", "left")
+    assert compared.differing == (Difference(TODAY, knee, arriving_counts=True),)
     assert store.record(ME) == before
 
 
@@ -255,5 +256,10 @@ def test_a_comparison_foretells_what_merging_does(devices, mine, theirs, shared)
 
     assert (compared.new, compared.known) == (merged.added, merged.known)
     assert compared.days == len(record.check_ins)
+    last_there = {(made.local_date, subject_of(made)): made.id for made in record.operations}
+    counting = current(devices, "one")
+    for told in compared.differing:
+        subject = told.day, told.subject
+        assert (counting[subject] == last_there[subject]) == told.arriving_counts
     again = devices.compare("one", record)
     assert (again.new, again.differing) == (0, ())

@@ -279,6 +279,21 @@ def test_check_ins_between_two_dates_hold_both_of_them_and_no_others(store):
     assert [day.local_date for day in found] == [on[3].date(), on[2].date(), on[1].date()]
 
 
+def test_the_latest_check_ins_until_a_date_are_not_pushed_out_by_those_ahead(store):
+    ahead = [NOON + timedelta(days=days) for days in range(1, 5)]
+    on = [NOON - timedelta(days=days) for days in range(3)]
+    store.apply(ME, [operation(at=at) for at in (*on, *ahead)])
+    store.apply(ME, [stroke(at=ahead[-1]), answers(mood_nrs=2, at=ahead[0])])
+
+    found = store.check_ins(ME, 2, until=NOON.date())
+    assert [day.local_date for day in found] == [on[1].date(), on[0].date()]
+    every = store.check_ins(ME, until=NOON.date())
+    assert [day.local_date for day in every] == sorted(at.date() for at in on)
+    some = store.check_ins(ME, between=(on[1].date(), ahead[1].date()), until=NOON.date())
+    assert [day.local_date for day in some] == [on[1].date(), on[0].date()]
+    assert store.check_ins(ME, 2, until=NOON.date() - timedelta(days=9)) == ()
+
+
 def test_days_drawn_twice_are_read_with_both_drawings_only(store):
     yesterday = NOON - timedelta(days=1)
     first, again = stroke(), stroke(is_again=True)

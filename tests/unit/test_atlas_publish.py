@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bodymap.atlas import BODIES, VIEWS, load
+from bodymap.atlas import BODIES, VIEWS, emergency, load
 from bodymap.atlas.publish import publish, published
 
 ATLAS = load()
@@ -18,7 +18,7 @@ def test_there_is_a_catalogue_and_a_map_and_the_patterns_of_every_figure():
     maps = {f"{body}-{view}.json" for body in BODIES for view in VIEWS}
     patterns = {f"{body}-{view}-patterns.json" for body in BODIES for view in VIEWS}
 
-    assert set(FILES) == {"catalog.json"} | maps | patterns
+    assert set(FILES) == {"catalog.json", "help.json"} | maps | patterns
 
 
 def test_the_catalogue_lists_every_target_once_in_the_order_of_the_slots():
@@ -128,8 +128,21 @@ def test_the_version_changes_when_anything_changes():
 
 
 def test_publishing_twice_changes_nothing_the_second_time(tmp_path):
-    assert len(publish(ATLAS, tmp_path / "map")) == 17
+    assert len(publish(ATLAS, tmp_path / "map")) == 18
     assert publish(ATLAS, tmp_path / "map") == []
 
     (tmp_path / "map" / "male-back.json").write_text("{}", encoding="utf-8")
     assert publish(ATLAS, tmp_path / "map") == ["male-back.json"]
+
+
+def test_when_to_get_help_can_be_read_without_the_server():
+    known, told = emergency.load(), FILES["help.json"]
+
+    assert [heading for heading, _ in told["sections"]] == [part.heading for part in known.help]
+    assert [text for _, lines in told["sections"] for _, text in lines] == [
+        each.text for part in known.help for each in part.paragraphs
+    ]
+    numbers = {one["code"]: one for one in told["countries"]}
+    assert numbers.keys() == known.countries.keys()
+    assert numbers["GB"]["emergency"] == ["999", ""]
+    assert numbers["DE"]["crisis"] == ["0800 111 0 111", "0800 111 0 222"]

@@ -106,7 +106,9 @@ KINDS = {
 EACH = [(kind, data) for kind, files in KINDS.items() for data in files]
 
 
-@pytest.mark.parametrize(("kind", "data"), EACH, ids=[f"{kind} {len(data)}" for kind, data in EACH])
+@pytest.mark.parametrize(
+    ("kind", "data"), EACH, ids=[f"{kind} {at}" for at, (kind, _) in enumerate(EACH)]
+)
 def test_a_file_of_another_kind_is_named_and_said_what_is_opened_instead(kind, data):
     with pytest.raises(RecordFileError) as refusal:
         parse(data)

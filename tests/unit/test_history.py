@@ -7,6 +7,7 @@ from marking import NOON, any_operations, operation
 
 from bodymap.measures.history import (
     NOTHING_YET,
+    ahead_said,
     history,
     line,
     line_said,
@@ -146,12 +147,17 @@ def test_a_gap_is_told_with_its_dates():
     )
 
 
-def test_a_date_ahead_of_today_points_to_the_clock():
-    ten_years_ahead = history_of(on(-3650, neck(7)), on(0, neck(6)))
-    tomorrow_somewhere = history_of(on(-1, neck(7)), on(0, neck(6)))
+def test_days_that_lie_ahead_are_named_in_one_sentence():
+    days = [date(2031, 5, 3), date(2031, 5, 4), date(2032, 1, 1), date(2033, 1, 1)]
 
-    assert "clock" in summary(ten_years_ahead, TODAY)[-1]
-    assert not any("clock" in sentence for sentence in summary(tomorrow_somewhere, TODAY))
+    assert ahead_said([]) == ""
+    assert ahead_said(days[:1]) == "One day lies ahead: 3 May 2031. It is not counted."
+    assert ahead_said(days[:3]) == (
+        "3 days lie ahead: 3 May 2031, 4 May 2031 and 1 January 2032. They are not counted."
+    )
+    assert ahead_said(days) == (
+        "4 days lie ahead, from 3 May 2031 to 1 January 2033. They are not counted."
+    )
 
 
 @given(any_operations())

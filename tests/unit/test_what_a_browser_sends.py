@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from marking import stroke
 from streamlit.components.v2.bidi_component.serialization import BidiComponentSerde
 
-from bodymap.records import StrokeOperation
-from bodymap.ui import again, board, day_answers
+from bodymap.ui import again, day_answers
 from bodymap.ui.bodies import Picture, chosen_in
 from bodymap.ui.body_map import map_state
-from bodymap.ui.browser import MOST_OPERATIONS
+from bodymap.ui.browser import MOST_STATEMENTS, outbox
 from bodymap.ui.presenting import is_ended, wants_marks
+from bodymap.ui.statements import MOST_DAYS
+from bodymap.ui.statements import read as read_statements
 
 KEY = "component"
+SESSION = "f00d"
 DAY = "2026-11-22"
 DRAWN = stroke()
 MADE = {
@@ -36,8 +38,15 @@ DETAILS = {
     "certainty": None,
     "note": "y",
 }
-PLACE = {"target": "rhomboid-major-upper", "side": "left", "touched": 6, "by_itself": None}
+PLACE = {
+    "kind": "mark",
+    "target": "rhomboid-major-upper",
+    "side": "left",
+    "touched": 6,
+    "by_itself": None,
+}
 LINE = {
+    "kind": "stroke",
     "stroke_id": str(uuid4()),
     "is_there": True,
     "body": "neutral",
@@ -52,6 +61,14 @@ LINE = {
 }
 LEVELS = {"worst_nrs": 1, "least_nrs": 0, "sleep_nrs": None, "fatigue_nrs": 3, "mood_nrs": 4}
 
+ANOTHER = MADE | {"id": str(uuid4()), "kind": "stroke", "day": DAY}
+
+
+def sent(*statements):
+    """Return an outbox as the browser sends it."""
+    return {"to": SESSION, "n": 1, "statements": list(statements)}
+
+
 # What each script does send. Everything else is made by putting something else into a part of it.
 STATES = {
     "map": {
@@ -62,27 +79,36 @@ STATES = {
             "after": 3,
         },
         "page": "demonstrate",
-        "outbox": [MADE | PLACE | {"details": DETAILS}],
+        "outbox": sent(
+            MADE | PLACE | {"details": DETAILS, "was": {"touched": 3, "qualities": ["numb"]}}
+        ),
     },
     "board": {
-        "outbox": [
+        "outbox": sent(
             MADE | LINE | {"day": DAY},
-            MADE | {"day": DAY, "stroke_id": DRAWN.stroke_id, "is_there": False},
-        ]
+            ANOTHER | {"stroke_id": DRAWN.stroke_id, "is_there": False},
+        )
     },
     "day": {
-        "outbox": [
+        "outbox": sent(
             MADE
-            | {"day": DAY}
+            | {"kind": "answers", "day": DAY, "was": {"journal": "y", "tried": [], "mood_nrs": 3}}
             | {"answers": LEVELS | {"tried": [{"what": "walk", "helped": "yes"}], "journal": "z"}}
-        ],
+        ),
         "list": {"offered": ["walk", "a bath"], "taken_out": ["yoga"]},
     },
-    "again": {"outbox": [MADE | PLACE | {"day": DAY}], "is_finished": True},
+    "again": {"outbox": sent(MADE | PLACE | {"day": DAY, "again": True}), "is_finished": True},
+    "file": {"outbox": sent(MADE | {"kind": "file", "text": "no record"})},
     "strip": {"chosen": DAY},
     "presenting": {"ended": True, "marks": True},
 }
 PICTURES = [Picture(DAY, "", "", "", ())]
+
+
+def answered(sent, strokes_of=lambda _: {DRAWN.stroke_id: DRAWN}):
+    """Return what a session makes of an outbox: what was read, and what was refused."""
+    told = read_statements(outbox(sent, SESSION), strokes_of)
+    return told.said, told.refused
 
 
 def read(state):
@@ -90,21 +116,25 @@ def read(state):
     sent = BidiComponentSerde().deserialize(json.dumps(state))
     streamlit.session_state[KEY] = sent
     on_the_map = map_state(KEY)
+    statements = answered(sent)
     return {
-        "map": (on_the_map.choice, on_the_map.page, on_the_map.outbox),
-        "board": board.outbox_of(KEY, lambda _: {DRAWN.stroke_id: DRAWN}),
-        "day": (day_answers.outbox_of(KEY), day_answers.changed_list(KEY)),
-        "again": (again.outbox_of(KEY), again.is_finished(KEY)),
+        "map": (on_the_map.choice, on_the_map.page, statements),
+        "board": statements,
+        "day": (statements, day_answers.changed_list(KEY)),
+        "again": (statements, again.is_finished(KEY)),
+        "file": statements,
         "strip": chosen_in(sent, PICTURES),
         "presenting": (is_ended(sent), wants_marks(sent)),
     }
 
 
+NONE_SENT = ([], {})
 NOTHING = {
-    "map": (None, None, ()),
-    "board": (),
-    "day": ((), None),
-    "again": ((), False),
+    "map": (None, None, NONE_SENT),
+    "board": NONE_SENT,
+    "day": (NONE_SENT, None),
+    "again": (NONE_SENT, False),
+    "file": NONE_SENT,
     "strip": None,
     "presenting": (False, False),
 }
@@ -181,35 +211,74 @@ HUGE = {
     "the deepest that arrives at all": nested(450),
     "a long text": "x" * 5_000_000,
     "a long list": [0] * 300_000,
-    "many operations": [{}] * (MOST_OPERATIONS + 1),
-    "operations that are lists": [[0] * 50] * MOST_OPERATIONS,
-    "operations of many names": [{str(number): 0 for number in range(65)}] * MOST_OPERATIONS,
-    "long lists in operations": [STATES["map"]["outbox"][0] | {"details": [0] * 200_000}],
+    "statements that are lists": [[0] * 50] * MOST_STATEMENTS,
+    "statements of many names": [{str(number): 0 for number in range(65)}] * MOST_STATEMENTS,
     "many places": [["calf", "left"]] * 100_000,
-    "strokes of no end": [MADE | LINE | {"day": DAY, "points": [1] * 200_000}],
 }
 
 
 @pytest.mark.parametrize("value", HUGE.values(), ids=HUGE)
 def test_what_is_far_too_large_is_passed_over_before_any_work(value):
     for field in ("outbox", "choice", "list", "chosen", "page"):
-        state = BidiComponentSerde().deserialize(json.dumps({field: value}))
-        streamlit.session_state[KEY] = state
-        begin = process_time()
-        assert map_state(KEY).outbox == ()
-        assert board.outbox_of(KEY, lambda _: {}) == ()
-        assert (day_answers.outbox_of(KEY), day_answers.changed_list(KEY)) == ((), None)
-        assert again.outbox_of(KEY) == ()
-        assert chosen_in(state, PICTURES) is None
-        assert process_time() - begin < 2
+        for state in ({field: value}, {field: sent(*value) if field == "outbox" else value}):
+            state = BidiComponentSerde().deserialize(json.dumps(state))
+            streamlit.session_state[KEY] = state
+            begin = process_time()
+            assert map_state(KEY).choice is None
+            assert answered(state) == NONE_SENT
+            assert day_answers.changed_list(KEY) is None
+            assert chosen_in(state, PICTURES) is None
+            assert process_time() - begin < 2
 
 
-def test_an_outbox_about_many_days_is_read_some_days_at_a_time():
+TOO_MUCH = {
+    "long lists": MADE | PLACE | {"details": [0] * 200_000},
+    "a stroke of no end": MADE | LINE | {"day": DAY, "points": [1] * 200_000},
+    "endless words": MADE | PLACE | {"details": DETAILS | {"note": "x" * 5_000_000}},
+    "a number without end": MADE | LINE | {"day": DAY, "points": [10**400, 1]},
+    "a line far off the body": MADE | LINE | {"day": DAY, "points": [10**9, 10**9]},
+    "numbers of 64 bits": MADE | LINE | {"day": DAY, "points": [2**63, 0]},
+    "an odd number of numbers": MADE | LINE | {"day": DAY, "points": [1, 2, 3]},
+}
+
+
+@pytest.mark.parametrize("statement", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_statement_that_is_too_much_is_refused_and_the_next_one_is_read(statement):
+    good = ANOTHER | PLACE
+    state = BidiComponentSerde().deserialize(json.dumps({"outbox": sent(statement, good)}))
+    begin = process_time()
+
+    said, refused = answered(state)
+
+    assert [change.stated.id for change in said] == [good["id"]]
+    assert list(refused) == [MADE["id"]]
+    assert process_time() - begin < 2
+
+
+@given(states())
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_has_an_id_is_answered(state):
+    deserialized = BidiComponentSerde().deserialize(json.dumps(state))
+    items = outbox(deserialized, SESSION)
+    ids = {
+        item["id"]
+        for item in items
+        if isinstance(item, dict) and isinstance(item.get("id"), str) and 1 <= len(item["id"]) <= 36
+    }
+
+    said, refused = answered(deserialized)
+
+    read_ones = {one[0] if isinstance(one, tuple) else one.stated.id for one in said}
+    assert read_ones | set(refused) == ids
+
+
+def test_statements_about_many_days_are_read_some_days_at_a_time():
     """Each day is a look into the record; what waits is read once the rest is acknowledged."""
-    days = [datetime.fromordinal(738000 + number).date() for number in range(400)]
-    outbox = [
+    days = [datetime.fromordinal(738000 + number).date() for number in range(100)]
+    waiting = [
         MADE
-        | {"id": str(uuid4()), "day": f"{day}", "stroke_id": DRAWN.stroke_id, "is_there": False}
+        | {"id": str(uuid4()), "kind": "stroke", "day": f"{day}"}
+        | {"stroke_id": DRAWN.stroke_id, "is_there": False}
         for day in days
     ]
     asked = []
@@ -218,19 +287,19 @@ def test_an_outbox_about_many_days_is_read_some_days_at_a_time():
         asked.append(day)
         return {DRAWN.stroke_id: DRAWN}
 
-    read_so_far: list[StrokeOperation] = []
-    for _ in range(400):
-        done = {made.id for made in read_so_far}
-        streamlit.session_state[KEY] = {
-            "outbox": [each for each in outbox if each["id"] not in done]
-        }
+    read_so_far = []
+    for _ in days:
+        done = {change.stated.id for change in read_so_far}
         asked.clear()
-        read_so_far += board.outbox_of(KEY, strokes_of)
-        assert len(asked) <= board.MOST_DAYS
-        if len(read_so_far) == len(outbox):
+        left = sent(*(each for each in waiting if each["id"] not in done))
+        said, refused = answered({"outbox": left}, strokes_of)
+        assert len(asked) <= MOST_DAYS
+        assert not refused
+        read_so_far += said
+        if len(read_so_far) == len(days):
             break
 
-    assert [made.local_date for made in read_so_far] == days
+    assert [change.stated.local_date for change in read_so_far] == days
 
 
 def test_a_name_of_several_lines_does_not_stand_in_the_way_of_a_changed_list():
@@ -241,11 +310,3 @@ def test_a_name_of_several_lines_does_not_stand_in_the_way_of_a_changed_list():
     changed = day_answers.changed_list(KEY)
 
     assert (changed.offered, changed.taken_out) == (("walk", "a bath"), ("yoga",))
-
-
-def test_a_line_far_off_the_body_is_passed_over_and_the_next_one_is_read():
-    for points in ([10**400, 1], [10**9, 10**9], [-(10**6)] * 800, [1] * 801, [2**63, 0]):
-        wrong = MADE | LINE | {"day": DAY, "points": points}
-        streamlit.session_state[KEY] = {"outbox": [wrong, *STATES["board"]["outbox"][:1]]}
-
-        assert [made.id for made in board.outbox_of(KEY, lambda _: {})] == [MADE["id"]]

@@ -2,12 +2,13 @@
 
 The drawing and its JavaScript lie in ``static/`` and are fetched once; the few lines registered
 here only import them. The map sends state and nothing else: what is chosen, and an *outbox* of
-marks that stay in it until the server has named them as committed. So a fast click, a reload or a
-killed server loses nothing, and applying an operation twice changes nothing.
+statements that stay in it until the server has named them as committed (``ui/saving.py``). So a
+fast click, a reload or a killed server loses nothing, and saving a statement twice changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -16,27 +17,18 @@ from pydantic import Field, ValidationError
 
 from bodymap.atlas import DataError
 from bodymap.atlas.lookup import Hit, Place, TouchedArea, drawn_at, spot_at
-from bodymap.records import InvalidValue, Mark, MarkOperation
-from bodymap.records.qualities import (
-    LONGEST_NOTE,
-    LONGEST_OWN_WORD,
-    NO_DETAILS,
-    QUALITIES,
-    Details,
-)
+from bodymap.records import Mark
+from bodymap.records.qualities import NO_DETAILS, QUALITIES
 from bodymap.ui import knowledge
 from bodymap.ui.browser import (
     Sent,
-    SentStatement,
     component,
     nothing,
-    outbox,
     plain,
     slots,
-    version,
 )
 from bodymap.ui.choice import MOST_PLACES, Choice
-from bodymap.ui.session import Saving
+from bodymap.ui.saving import Saving
 
 DEMONSTRATE = "demonstrate"
 _LEVELS = "0123456789A"
@@ -49,14 +41,12 @@ class MapState:
     choice: what the person chose on the map; None before the first touch.
     command: the newest command number the map had applied when that was chosen, so that a touch
         from before a newer choice by the server can be told apart.
-    outbox: marks that the map has not yet seen acknowledged, in the order they were made.
     page: the learn page that was asked for in the list, or ``DEMONSTRATE`` for what is open on the
         map; None while none was.
     """
 
     choice: Choice | None = None
     command: int = 0
-    outbox: tuple[MarkOperation, ...] = ()
     page: str | None = None
 
 
@@ -74,9 +64,8 @@ def body_map(
     choice: Choice,
     command: int,
     marks: Mapping[tuple[str, str], Mark],
+    day: date,
     saving: Saving,
-    sitting: str = "",
-    earlier: str | None = None,
     last_time: Mapping[str, Mark] = MappingProxyType({}),
     qualities: Sequence[str] = tuple(QUALITIES),
     alarm: str | None = None,
@@ -88,9 +77,8 @@ def body_map(
     key: always the same one, or the browser draws a new map and loses its focus.
     choice, command: the map goes to ``choice`` when ``command`` is higher than the last it saw.
     marks: by (target, side) of the check-in to show.
+    day: the date of that check-in: today, or an earlier one; the map tells them apart.
     saving: what became of the marks in the present outbox.
-    sitting: id of the check-in shown; undo never crosses a change of it.
-    earlier: the name of the day, when ``marks`` are an earlier day's.
     last_time: by side, what is chosen was marked like this on an earlier day.
     qualities: ids of what a pain can feel like, in the order to offer them.
     alarm: the emergency line of what is chosen; shown where the map stands above the text.
@@ -101,7 +89,6 @@ def body_map(
     result = _component(
         key=key,
         data={
-            "v": version(),
             "choice": asdict(choice) | {"hurts": hurts},
             "command": command,
             "marks": packed(marks),
@@ -111,8 +98,7 @@ def body_map(
                 if mark.details != NO_DETAILS
             },
             "qualities": [[id_, QUALITIES[id_]] for id_ in qualities],
-            "sitting": sitting,
-            "earlier": earlier,
+            "day": day.isoformat(),
             "last_time": {
                 f"{mark.target}|{side}": [
                     mark.touched_nrs,
@@ -126,7 +112,7 @@ def body_map(
             "reached": [_packed_hit(hit) for hit in reached],
         }
         | saving.sent(),
-        default={"choice": None, "outbox": [], "page": None},
+        default={"choice": None, "outbox": None, "page": None},
         on_choice_change=nothing,
         on_page_change=nothing,
         on_outbox_change=nothing,
@@ -158,30 +144,13 @@ class _SentChoice(Sent):
     after: Annotated[int, Field(ge=0)] = 0
 
 
-class _SentDetails(Sent):
-    qualities: Annotated[list[_Slug], Field(max_length=len(QUALITIES))]
-    own_word: Annotated[str, Field(max_length=LONGEST_OWN_WORD)]
-    course: _Slug | None
-    depth: _Slug | None
-    certainty: _Slug | None
-    note: Annotated[str, Field(max_length=LONGEST_NOTE)]
-
-
-class _SentMark(SentStatement):
-    target: _Slug
-    side: _Side
-    touched: _Level | None
-    by_itself: _Level | None
-    details: _SentDetails | None = None
-
-
 def _read(state: Any) -> MapState:
     if not isinstance(state, Mapping):
         return MapState()
     sent = _choice_of(state.get("choice"))
     page = _page_of(state.get("page"))
     if sent is None:
-        return MapState(outbox=_operations(state), page=page)
+        return MapState(page=page)
     return MapState(
         choice=Choice(
             view=sent.view,
@@ -194,7 +163,6 @@ def _read(state: Any) -> MapState:
             muscle=sent.muscle,
         ),
         command=sent.after,
-        outbox=_operations(state),
         page=page,
     )
 
@@ -233,41 +201,6 @@ def _choice_of(value: Any) -> _SentChoice | None:
         return _SentChoice.model_validate(plain(value))
     except ValidationError:
         return None
-
-
-def _operations(state: Any) -> tuple[MarkOperation, ...]:
-    operations = (_operation_of(item) for item in outbox(state))
-    return tuple(operation for operation in operations if operation is not None)
-
-
-def _operation_of(value: Any) -> MarkOperation | None:
-    try:
-        sent = _SentMark.model_validate(value)
-        if (sent.target, sent.side) not in slots():
-            return None
-        return MarkOperation(
-            target=sent.target,
-            side=sent.side,
-            touched_nrs=sent.touched,
-            by_itself_nrs=sent.by_itself,
-            details=_details_of(sent.details),
-            **sent.made(),
-        )
-    except (ValidationError, InvalidValue, ValueError):
-        return None
-
-
-def _details_of(sent: _SentDetails | None) -> Details:
-    if sent is None:
-        return NO_DETAILS
-    return Details(
-        qualities=tuple(sent.qualities),
-        own_word=sent.own_word,
-        course=sent.course,
-        depth=sent.depth,
-        certainty=sent.certainty,
-        note=sent.note,
-    )
 
 
 def packed(marks: Mapping[tuple[str, str], Mark]) -> str:

@@ -5,9 +5,10 @@ import streamlit as st
 from bodymap.atlas import WHOLE_BODY
 from bodymap.ui import tried_list, wayfinding
 from bodymap.ui.choice import Choice, to_address
-from bodymap.ui.day_answers import changed_list, day_answers, outbox_of, pick_day
+from bodymap.ui.day_answers import changed_list, day_answers, pick_day
 from bodymap.ui.emergency import help_link
-from bodymap.ui.session import open_session, save
+from bodymap.ui.saving import save
+from bodymap.ui.session import open_session
 
 KEY = "day_answers"
 
@@ -16,7 +17,7 @@ KEY = "day_answers"
 def check_in() -> None:
     """Run alone after each answer, so that the rest of the page is not sent again."""
     session = open_session()
-    saving = save(session, outbox_of(KEY))
+    saving = save(session, KEY)
     latest = session.check_ins(tried_list.LATEST)
     changed = changed_list(KEY)
     refused = (

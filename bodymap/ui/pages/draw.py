@@ -10,11 +10,13 @@ from bodymap.measures.shapes import shape_of
 from bodymap.records import StoreError
 from bodymap.records.drawing import drawing_of
 from bodymap.ui import knowledge, wayfinding
-from bodymap.ui.board import drawing_board, outbox_of
+from bodymap.ui.board import drawing_board
+from bodymap.ui.clock import now, today
 from bodymap.ui.day_answers import pick_day
 from bodymap.ui.emergency import help_link
 from bodymap.ui.new_day import name_of
-from bodymap.ui.session import PERSON, Session, now, open_session, save, today
+from bodymap.ui.saving import keep_copies_in_the_tab, save
+from bodymap.ui.session import PERSON, Session, open_session
 
 KEY = "drawing_board"
 _HAS = "drawing_board_has"  # the body, day and drawing whose strokes the browser was sent
@@ -26,7 +28,8 @@ def start_from(session: Session, source: date) -> None:
     """Begin today's drawing with that of an earlier day."""
     instant, zone, offset_min = now()
     try:
-        session.store.copy_drawing(PERSON, source, instant, zone, offset_min)
+        new = session.store.copy_drawing(PERSON, source, instant, zone, offset_min)
+        keep_copies_in_the_tab(session, new)
     except StoreError as error:
         st.session_state[_PROBLEM] = str(error)
     else:
@@ -52,7 +55,7 @@ def draw() -> None:
     """Run alone after each stroke, so that the rest of the page is not sent again."""
     session = open_session()
     body, day = wayfinding.chosen_body(), pick_day("draw_day")
-    saving = save(session, outbox_of(KEY, session.strokes))
+    saving = save(session, KEY)
     strokes = session.strokes(day)
     first, again = (
         [stroke for stroke in strokes.values() if stroke.is_again is made] for made in (False, True)

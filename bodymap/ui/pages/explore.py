@@ -10,7 +10,8 @@ from bodymap.ui.choice import to_address
 from bodymap.ui.learning import LEARN_PAGE, PAGE
 from bodymap.ui.preferences import country_of
 from bodymap.ui.presenting import DEMONSTRATE_PAGE
-from bodymap.ui.session import open_session, save
+from bodymap.ui.saving import save
+from bodymap.ui.session import open_session
 
 KEY = "body_map"
 
@@ -21,19 +22,20 @@ def explore() -> None:
     atlas = knowledge.atlas()
     session = open_session()
     state = map_state(KEY)
-    saving = save(session, state.outbox)
+    saving = save(session, KEY)
     wayfinding.follow(atlas, state.choice, state.command)
     choice = wayfinding.chosen()
     if state.page == DEMONSTRATE:
         st.switch_page(DEMONSTRATE_PAGE, query_params=to_address(choice))
     if state.page is not None:
         st.switch_page(LEARN_PAGE, query_params={PAGE: state.page})
-    seen = session.look(new_day.RECENT, saving)
+    seen = session.look(new_day.RECENT, saving.problem)
     country = country_of(seen.preferences)
 
     sitting = new_day.current_sitting(seen.check_ins)
     if sitting.is_undecided:
         new_day.offer(session, sitting)
+    new_day.say_tomorrow(seen.ahead)
 
     found = look_up(atlas, choice.hurts) if choice.hurts is not None else None
     with st.container(horizontal=True, key="explore"):
@@ -46,10 +48,9 @@ def explore() -> None:
                 choice=choice,
                 command=wayfinding.command(),
                 marks=sitting.marks,
+                day=sitting.day,
                 saving=saving,
-                sitting=sitting.id,
-                earlier=sitting.day_name if sitting.is_undecided else None,
-                last_time=new_day.last_time(seen.check_ins, sitting, choice.target),
+                last_time=new_day.last_time(seen.check_ins, choice.target),
                 qualities=most_used_first(
                     mark.details for check_in in seen.check_ins for mark in check_in.marks
                 ),

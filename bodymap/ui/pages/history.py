@@ -1,21 +1,23 @@
 """My marks: each day, what changed and how sure that is, and everything over time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
-from bodymap.measures.history import NOTHING_YET, history, summary
+from bodymap.measures.history import NOTHING_YET, ahead_said, history, summary
 from bodymap.measures.repeatability import pairs, smallest_change
 from bodymap.measures.saying import day_said
 from bodymap.records import CheckIn
 from bodymap.records.scales import SCALES
 from bodymap.ui import comparing, knowledge, new_day, over_time, wayfinding
+from bodymap.ui.clock import today
 from bodymap.ui.day_view import day_view
 from bodymap.ui.deleted import confirm, tell_the_tab
 from bodymap.ui.names import name_of_target
 from bodymap.ui.panel import MARK_AGAIN_PAGE
-from bodymap.ui.session import Session, open_session, today
+from bodymap.ui.session import Session, open_session
 from bodymap.ui.strip import strip
+from bodymap.ui.tab import wait_for_the_record
 
 EXPLORE_PAGE = "bodymap/ui/pages/explore.py"
 WINDOWS = {"Last 30": 30, "Last 100": 100, "All": None}
@@ -28,12 +30,14 @@ def pick_days(session: Session) -> tuple[CheckIn, ...]:
     picked = st.radio("Days to look at", [*WINDOWS, BETWEEN], horizontal=True, key="window")
     if picked != BETWEEN:
         return session.check_ins(WINDOWS[picked])
+    first = session.first_day()
     days = st.date_input(
         "First and last day",
-        value=(date(today().year, 1, 1), today()),
+        value=(max(first, date(today().year, 1, 1)), today()),
+        min_value=first,
         max_value=today(),
         format="DD/MM/YYYY",
-        key="window_days",
+        key=f"window_days_{today()}",
     )
     if not isinstance(days, tuple) or len(days) != 2:
         return ()
@@ -41,12 +45,18 @@ def pick_days(session: Session) -> tuple[CheckIn, ...]:
 
 
 @st.fragment
-def each_day(session: Session, check_ins: tuple[CheckIn, ...], scale: str) -> None:
-    """Show the strip and the day that was chosen in it; run alone when another one is."""
+def each_day(
+    session: Session, so_far: tuple[CheckIn, ...], later: tuple[CheckIn, ...], scale: str
+) -> None:
+    """Show the strip and the day that was chosen in it; run alone when another one is.
+
+    later: tomorrow's check-in, shown last, and never as the one that counts for now.
+    """
     body = wayfinding.chosen_body()
+    check_ins = so_far + later
     ids = [check_in.id for check_in in check_ins]
     chosen = st.session_state.get(_CHOSEN)
-    chosen = chosen if chosen in ids else ids[-1]
+    chosen = chosen if chosen in ids else (so_far or later)[-1].id
     with st.container(key="card-strip", border=True):
         st.header("Each day you marked", anchor=False)
         st.markdown(":gray[Days without marks stay empty. That is fine.]")
@@ -56,8 +66,12 @@ def each_day(session: Session, check_ins: tuple[CheckIn, ...], scale: str) -> No
         at = ids.index(chosen)
         shown = check_ins[at]
         day = shown.local_date
-        name = "Today" if day == today() else f"{day:%A}, {day_said(day)}"
-        st.subheader(name, anchor=False)
+        name = f"{day:%A}, {day_said(day)}"
+        if day > today():
+            name = f"Tomorrow: {name}"
+        st.subheader("Today" if day == today() else name, anchor=False)
+        if day > today():
+            st.markdown(":gray[This day is still to come, so it is not compared with the others.]")
         day_view(session, knowledge.atlas(), shown, check_ins[:at], body)
         with st.expander("Delete something of this day"):
             offer_to_delete(session, shown)
@@ -69,7 +83,7 @@ def offer_to_delete(session: Session, check_in: CheckIn) -> None:
     everything = "Everything of this day"
     names = {name_of_target(knowledge.atlas(), *mark.place): mark.place for mark in check_in.marks}
     what = st.radio("What to delete", [everything, *names], key=f"delete_{check_in.id}")
-    if not st.button("Delete this", key="delete_of_day"):
+    if not st.button("Delete this", key=f"delete_of_{check_in.id}"):
         return
     if what in names:
         confirm(
@@ -89,10 +103,31 @@ def offer_to_delete(session: Session, check_in: CheckIn) -> None:
         )
 
 
+def say_ahead(session: Session, ahead: tuple[CheckIn, ...]) -> None:
+    """Name the days that lie ahead, and offer to delete them: a clock was wrong."""
+    st.markdown(ahead_said([check_in.local_date for check_in in ahead]))
+    with st.expander("Delete something that lies ahead", key="lies-ahead", on_change="rerun"):
+        picked = st.selectbox(
+            "Day", ahead, format_func=lambda one: day_said(one.local_date), key="ahead"
+        )
+        offer_to_delete(session, picked)
+        if len(ahead) > 1 and st.button(f"Delete these {len(ahead)} days"):
+            confirm(
+                f"Delete these {len(ahead)} days?",
+                "Keep them",
+                "Delete them",
+                lambda: session.delete_days(ahead[0].local_date, ahead[-1].local_date),
+                f"{len(ahead)} days are deleted.",
+            )
+
+
 wayfinding.leave()
 session = open_session()
+wait_for_the_record(session)
 atlas = knowledge.atlas()
 recent = session.check_ins(new_day.RECENT)
+ahead = session.ahead()
+later = tuple(one for one in ahead if one.local_date - today() == timedelta(days=1))
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title("My marks", anchor=False, width="content")
@@ -103,7 +138,9 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
                 MARK_AGAIN_PAGE, label="Mark again", icon=":material/repeat:", width="content"
             )
 tell_the_tab(session)
-if not recent:
+if far := ahead[len(later) :]:
+    say_ahead(session, far)
+if not recent and not later:
     st.markdown(NOTHING_YET)
     st.page_link(EXPLORE_PAGE, label="To the map", icon=":material/accessibility:")
     st.stop()
@@ -123,7 +160,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="scale",
     )
 if not check_ins:
-    st.markdown("Nothing was marked on these days.")
+    if later:
+        each_day(session, (), later, scale)
+    else:
+        st.markdown("Nothing was marked on these days.")
     st.stop()
 so_far = history(check_ins)
 twice = pairs(session.marked_twice())
@@ -133,7 +173,7 @@ theme = st.context.theme.type or "light"
 comparing.lead(atlas, check_ins, smallest)
 for sentence in summary(so_far, today()):
     st.markdown(sentence)
-each_day(session, check_ins, scale)
+each_day(session, check_ins, later, scale)
 
 chart_side, change_side = st.columns(2, gap="medium")
 with chart_side, st.container(key="card-chart", border=True):

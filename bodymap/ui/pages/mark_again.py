@@ -9,10 +9,12 @@ from bodymap.measures.repeatability import pairs, pairs_summary, smallest_change
 from bodymap.records import CheckIn, Mark
 from bodymap.records.drawing import NO_DRAWING
 from bodymap.ui import new_day, wayfinding
-from bodymap.ui.again import is_finished, mark_again, outbox_of, scales_of
+from bodymap.ui.again import is_finished, mark_again, scales_of
+from bodymap.ui.clock import now, today
 from bodymap.ui.emergency import help_link
 from bodymap.ui.panel import DRAW_PAGE
-from bodymap.ui.session import Session, now, open_session, save
+from bodymap.ui.saving import save
+from bodymap.ui.session import Session, open_session
 
 KEY = "mark_again"
 EXPLORE_PAGE = "bodymap/ui/pages/explore.py"
@@ -23,11 +25,11 @@ _SOON = timedelta(hours=1)  # before that, people remember what they marked
 def exercise() -> None:
     """Run alone after each answer, so that the rest of the page is not sent again."""
     session = open_session()
-    saving = save(session, outbox_of(KEY))
-    sitting = new_day.current_sitting(session.look(new_day.RECENT, saving).check_ins)
-    today = None if sitting.is_undecided else sitting.check_in
-    marks = today.marks if today else ()
-    is_done = is_finished(KEY) or (today is not None and _is_complete(today))
+    saving = save(session, KEY)
+    sitting = new_day.current_sitting(session.look(new_day.RECENT, saving.problem).check_ins)
+    of_today = None if sitting.is_undecided else sitting.check_in
+    marks = of_today.marks if of_today else ()
+    is_done = is_finished(KEY) or (of_today is not None and _is_complete(of_today))
     if not marks:
         st.markdown("There are no marks of today yet. Mark a place on the map first.")
         st.page_link(EXPLORE_PAGE, label="To the map", icon=":material/accessibility:")
@@ -39,14 +41,14 @@ def exercise() -> None:
     # Without marks, too: what is still on its way since yesterday must arrive.
     mark_again(
         key=KEY,
-        day=sitting.day,
+        day=today(),
         marks=marks,
-        again=today.again if today else (),
+        again=of_today.again if of_today else (),
         saving=saving,
     )
-    if today and marks and is_done:
+    if of_today and marks and is_done:
         with st.container(key="far-apart"):
-            _result(session, today)
+            _result(session, of_today)
 
 
 def _was_only_now(marks: Sequence[Mark]) -> bool:
@@ -58,11 +60,11 @@ def _is_complete(check_in: CheckIn) -> bool:
     return len(pairs([check_in])) == sum(len(scales_of(mark)) for mark in check_in.marks)
 
 
-def _result(session: Session, today: CheckIn) -> None:
+def _result(session: Session, of_today: CheckIn) -> None:
     st.header("How far apart", anchor=False)
-    st.markdown(f"**{pairs_summary(pairs([today]))}**")
+    st.markdown(f"**{pairs_summary(pairs([of_today]))}**")
     st.markdown(" ".join(summary(smallest_change(pairs(session.marked_twice())))))
-    if today.drawing != NO_DRAWING:
+    if of_today.drawing != NO_DRAWING:
         st.page_link(
             DRAW_PAGE,
             label="Draw it again, too",

@@ -1,0 +1,86 @@
+"""The script of ours that stands first in each page, whatever the app behind it sends."""
+
+import asyncio
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, StreamingResponse
+
+from bodymap.shell import assets
+from bodymap.shell.page import FirstScript
+
+PAGE = "<!DOCTYPE html><html><head><title>The app</title></head><body></body></html>"
+TAG = f'<script type="module" async src="./assets/{assets.version()}/body_map/away.js"></script>'
+
+
+def ask(app, method="GET", **headers):
+    """Ask for "/" as a browser does that goes to an address; return status, headers and body."""
+    sent = []
+    given = {"accept": "text/html,*/*;q=0.8", "accept-encoding": "gzip"} | headers
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "method": method,
+        "path": "/",
+        "query_string": b"",
+        "headers": [(name.replace("_", "-").encode(), one.encode()) for name, one in given.items()],
+    }
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(FirstScript(app)(scope, receive, send))
+    begun, *parts = sent
+    headers = {name.decode(): value.decode() for name, value in begun["headers"]}
+    return begun["status"], headers, b"".join(one.get("body", b"") for one in parts).decode()
+
+
+def test_it_stands_before_everything_else_in_the_head():
+    status, headers, body = ask(HTMLResponse(PAGE))
+
+    assert status == 200
+    assert body == PAGE.replace("<head>", f"<head>{TAG}")
+    assert int(headers["content-length"]) == len(body)
+
+
+def test_a_page_that_comes_in_pieces_is_put_together():
+    pieces = [PAGE[:20].encode(), PAGE[20:].encode()]
+
+    _, _, body = ask(StreamingResponse(iter(pieces), media_type="text/html"))
+
+    assert body == PAGE.replace("<head>", f"<head>{TAG}")
+
+
+def test_a_page_is_asked_for_whole_and_never_kept_by_its_old_name(tmp_path):
+    """The page changes with our files, of which the app's own tag knows nothing."""
+    asked = []
+    file = tmp_path / "index.html"
+    file.write_text(PAGE)
+
+    async def app(scope, receive, send):
+        asked.append(Request(scope).headers)
+        await FileResponse(file)(scope, receive, send)
+
+    _, headers, body = ask(app, if_none_match='"old"')
+
+    assert TAG in body
+    assert not {"etag", "last-modified"} & headers.keys()
+    assert not {"if-none-match", "accept-encoding"} & set(asked[0])
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        (PlainTextResponse("<head>"), {}),
+        (HTMLResponse(PAGE), {"accept": "application/json"}),
+        (HTMLResponse(PAGE), {"method": "HEAD"}),
+    ],
+)
+def test_what_is_no_page_is_passed_on_as_it_is(answer, asked):
+    _, headers, body = ask(answer, **asked)
+
+    assert TAG not in body
+    assert headers["content-length"] == str(len(answer.body))
