@@ -25,13 +25,13 @@ SCRIPTS = ROOT / "static" / "body_map"
 # place adds it here, shows them through bodymap/ui/own_words.py, and lets the canaries of
 # tests/browser/test_browser_own_words.py come by.
 READ_AT = {
-    "body_map/__init__.py _details_of": "of the browser, into the record",
     "day_answers.py _sent": "to the questions, which use textContent",
-    "day_answers.py _statement_of": "of the browser, into the record",
     "day_answers.py day_answers": "to the questions, which use textContent",
     "day_view.py _row": "in_html",
     "day_view.py answers_said": "tried_name and as_text, in st.text",
     "day_view.py details_said": "for _row alone",
+    "statements.py _things": "of the browser, into the record",
+    "statements.py read": "of the browser, into the record",
     "over_time.py over_time": "tried_name, to history_chart.py: in_plotly",
     "over_time.py what_was_tried": "tried_name, in st.text",
     "tried_list.py _own": "which things are a person's own",
