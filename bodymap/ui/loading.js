@@ -59,7 +59,7 @@ function arrived(loaded) {
   clearTimeout(turn.clock);
   for (const [root, one] of waiting) {
     root.querySelector(".bm-notice")?.remove();
-    one.clean = script.render(one.component);
+    one.clean = script.render(one.component) ?? (() => {});
   }
   waiting.clear();
 }

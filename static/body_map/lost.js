@@ -33,9 +33,10 @@ function look() {
   }
   const state = document.querySelector(`[${STATE}]`)?.getAttribute(STATE);
   if (state === "CONNECTED") {
+    const wasAway = isLost || clock;
     clearTimeout(clock);
     clock = 0;
-    if (isLost) tell("back");
+    if (wasAway) tell("back");
   } else if (state && !clock) clock = setTimeout(() => tell("lost"), PATIENCE_MS);
 }
 

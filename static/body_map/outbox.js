@@ -12,7 +12,7 @@ const LATE_AFTER_MS = 4000;            // then the words change to "Not saved ye
 const SAME_MS = 1000;                  // so many statements a second are made by no hand
 const AT_ONCE = 500;                   // statements in one message; the rest follows once these are in
 const AT_ONCE_CHARACTERS = 2_000_000;
-const TRY_AGAIN_MS = [4000, 4000, 4000, 4000, 8000, 8000, 15000];
+const TRY_AGAIN_MS = [12_000, 12_000, 15_000, 30_000];       // longer than a server waits for a busy record
 const PAUSE_MS = 900;                  // typing rests this long before it is sent
 
 export class Outbox {
@@ -313,6 +313,7 @@ export class Outbox {
   }
 
   #armRetry() {
+    if (this.pending.length) this.lateTimer ||= setTimeout(() => { this.lateTimer = 0; this.#tell(); }, LATE_AFTER_MS + 50);
     if (this.timer || !(this.pending.length || this.isExpecting)) return;
     const wait = TRY_AGAIN_MS[Math.min(this.tries, TRY_AGAIN_MS.length - 1)];
     this.timer = setTimeout(() => {

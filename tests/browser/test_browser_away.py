@@ -126,13 +126,14 @@ def test_a_story_goes_on_and_can_be_ended_while_the_app_is_away(windows, server)
         expect(person.title).to_have_text("Demonstrate", timeout=FIRST_LOAD_MS)
 
 
-def test_an_address_without_a_page_is_told_of_calmly(explorer):
-    explorer.page.goto(explorer.url + "/nowhere", timeout=FIRST_LOAD_MS)
+def test_an_address_without_a_page_is_told_of_calmly(windows, shared_server):
+    with exploring(windows(), shared_server.url, is_calm=False) as person:
+        person.page.goto(person.url + "/nowhere", timeout=FIRST_LOAD_MS)
 
-    expect(bar(explorer)).to_contain_text("There is no page at this address.")
-    expect(explorer.page.get_by_test_id("stDialog")).to_have_count(0)
-    bar(explorer).get_by_role("button", name="Hide").click()
-    expect(bar(explorer)).to_be_hidden()
+        expect(bar(person)).to_contain_text("There is no page at this address.")
+        expect(person.page.get_by_test_id("stDialog")).to_have_count(0)
+        bar(person).get_by_role("button", name="Hide").click()
+        expect(bar(person)).to_be_hidden()
 
 
 @pytest.mark.parametrize(
