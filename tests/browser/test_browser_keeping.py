@@ -65,7 +65,7 @@ def test_what_was_kept_on_request_is_there_at_the_next_visit(window, open_server
     with exploring(window, open_server.url) as guest:
         guest.open(POINT).mark(6).sees_saved()
         keep(guest)
-        guest.go_to("Explore").ready().mark(7).sees_saved()
+        guest.open(POINT).mark(7).sees_saved()
 
     with exploring(window, open_server.url) as guest:
         guest.open(POINT).sees_level(7)
