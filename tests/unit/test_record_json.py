@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 import tracemalloc
 from dataclasses import replace
 from datetime import timedelta
@@ -369,12 +368,6 @@ def test_a_year_and_a_half_with_everything_on_every_day_fits_in_a_file():
     one_day = len(dump(Record(tuple(a_full_day())))) - len(dump(Record()))
 
     assert 15_000 < one_day < MAX_BYTES / (1.5 * 365)
-
-
-def test_the_server_takes_a_file_as_large_as_the_reader_does():
-    settings_of_the_server = tomllib.loads(SERVER.read_text("utf-8"))["server"]
-
-    assert settings_of_the_server["maxUploadSize"] * 2**20 == MAX_BYTES
 
 
 def test_a_file_that_is_full_is_read_without_filling_the_memory():
