@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bodymap.shell import assets
 
 _SCRIPT = "body_map/away.js"
+_HELP = "map/help.json"
 _NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
 
@@ -69,7 +70,15 @@ class _Page:
 
 
 def _tag() -> bytes:
-    """Return the script's tag; its address is found as Streamlit's own are, beside the page."""
-    address = f"./assets/{assets.version()}/{_SCRIPT}"
+    """Return the script's tag; its address is found as Streamlit's own are, beside the page.
+
+    All that it needs is asked for with the page, so that it is there however soon the server goes.
+    """
+    folder = f"./assets/{assets.version()}"
+    ahead = [
+        f'<link rel="modulepreload" href="{folder}/{name}">' for name in assets.imports_of(_SCRIPT)
+    ]
+    ahead.append(f'<link rel="preload" as="fetch" crossorigin href="{folder}/{_HELP}">')
     # async: the app's own scripts must not wait for it, should it not come
-    return f'<script type="module" async src="{address}"></script>'.encode()
+    script = f'<script type="module" async src="{folder}/{_SCRIPT}"></script>'
+    return "".join([*ahead, script]).encode()

@@ -10,7 +10,8 @@ from bodymap.shell import assets
 from bodymap.shell.page import FirstScript
 
 PAGE = "<!DOCTYPE html><html><head><title>The app</title></head><body></body></html>"
-TAG = f'<script type="module" async src="./assets/{assets.version()}/body_map/away.js"></script>'
+FOLDER = f"./assets/{assets.version()}"
+TAG = f'<script type="module" async src="{FOLDER}/body_map/away.js"></script>'
 
 
 def ask(app, method="GET", **headers):
@@ -42,7 +43,11 @@ def test_it_stands_before_everything_else_in_the_head():
     status, headers, body = ask(HTMLResponse(PAGE))
 
     assert status == 200
-    assert body == PAGE.replace("<head>", f"<head>{TAG}")
+    head, rest = body.split(TAG)
+    assert rest == PAGE.split("<head>")[1]
+    assert head.startswith("<!DOCTYPE html><html><head><link ")
+    for name in (*assets.imports_of("body_map/away.js"), "map/help.json"):
+        assert f'href="{FOLDER}/{name}"' in head
     assert int(headers["content-length"]) == len(body)
 
 
@@ -51,7 +56,8 @@ def test_a_page_that_comes_in_pieces_is_put_together():
 
     _, _, body = ask(StreamingResponse(iter(pieces), media_type="text/html"))
 
-    assert body == PAGE.replace("<head>", f"<head>{TAG}")
+    assert body.count(TAG) == 1
+    assert body.endswith(f"{TAG}{PAGE.split('<head>')[1]}")
 
 
 def test_a_page_is_asked_for_whole_and_never_kept_by_its_old_name(tmp_path):
