@@ -371,8 +371,8 @@ def _put_or_taken_back(
 ) -> StrokeOperation:
     sent = _SentStrokeState.model_validate(item)
     made = sent.made()
-    day = made["day"]
-    stroke = drawn.get(sent.stroke_id) or (strokes_of(day).get(sent.stroke_id) if day else None)
+    day = made["day"] or local_date(made["at"], made["utc_offset_min"])
+    stroke = drawn.get(sent.stroke_id) or strokes_of(day).get(sent.stroke_id)
     if stroke is None:
         raise InvalidValue("stroke_id", "must be a stroke of the day")
     return replace(stroke, is_there=sent.is_there, **made)
