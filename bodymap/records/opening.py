@@ -20,7 +20,7 @@ from bodymap.records.errors import (
     StoreError,
     UnreachableError,
 )
-from bodymap.records.failures import as_store_error
+from bodymap.records.failures import as_store_error, of_disk
 
 READING = "bodymap_reading"
 """Execution option of a connection that will not write, so it need not wait for the write lock."""
@@ -65,8 +65,10 @@ def file_of(address: str) -> Path | None:
         # Resolved, because SQLite keeps a journal beside the file, not beside a link to it.
         file = path.resolve()
         leads_nowhere = path.is_symlink() and not file.exists()
-    except (RuntimeError, OSError, ValueError):  # no such home, links in a circle, a NUL
+    except (RuntimeError, ValueError):  # no such home, links in a circle, a NUL
         raise AddressError("The path of the record can't be followed.") from None
+    except OSError as error:
+        raise of_disk(error, f"{path} can't be reached") from None
     if leads_nowhere:
         raise UnreachableError(f"{path} leads to a file that is not there; nothing was begun.")
     return file

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -122,7 +123,6 @@ def test_a_file_where_a_folder_should_be_is_named_and_stays(tmp_path, in_the_way
 AS_SOMEBODY = """
 import os, sys
 from bodymap.records import StoreError, open_store
-import bodymap.records.migrations
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try: open_store(sys.argv[1])
 except StoreError as error: print(error)
@@ -131,20 +131,33 @@ except StoreError as error: print(error)
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid(), reason="only root can be another")
 def test_a_folder_that_may_not_be_written_is_one_sentence(tmp_path):
-    for above in (tmp_path, *tmp_path.parents[:2]):
-        above.chmod(0o755)
-    command = [sys.executable, "-c", AS_SOMEBODY.replace("import bodymap.records.migrations\n", "")]
+    open_to_all(tmp_path)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
 
-    run = subprocess.run(
-        [*command, f"sqlite:///{tmp_path / 'new' / 'record.sqlite'}"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
+    assert opened_by_somebody(tmp_path / "new" / "record.sqlite") == (
+        f"The record can't be kept in {tmp_path}/new: permission denied.\n"
     )
+    assert opened_by_somebody(closed / "record.sqlite") == (
+        f"{closed}/record.sqlite can't be reached: permission denied.\n"
+    )
+    assert everything_in(tmp_path) == ["closed"]
 
+
+def open_to_all(folder):
+    """Let everybody look into this folder, and pass those of pytest that lie above it."""
+    folder.chmod(0o755)
+    for above in folder.parents:
+        if not above.stat().st_mode & stat.S_IXOTH:
+            above.chmod(0o711)
+
+
+def opened_by_somebody(file):
+    """Open the record as a user who owns nothing here, and return what they are told."""
+    command = [sys.executable, "-c", AS_SOMEBODY, f"sqlite:///{file}"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.stderr == ""
-    assert run.stdout == (f"The record can't be kept in {tmp_path}/new: permission denied.\n")
-    assert everything_in(tmp_path) == []
+    return run.stdout
 
 
 # A disk that fails: every call of one kind, one after another, until all goes well.

@@ -1,13 +1,11 @@
 """What the browser fetches once: its address, how long it may be kept, what can't be asked for."""
 
-import asyncio
 import gzip
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+import asking
 import pytest
-from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
 from bodymap.shell.assets import FOLDERS, STATIC, Assets, imports_of, version
@@ -15,38 +13,10 @@ from bodymap.shell.assets import FOLDERS, STATIC, Assets, imports_of, version
 SCRIPTS = sorted(path.name for path in (STATIC / "body_map").glob("*.js"))
 
 
-@dataclass
-class Answer:
-    status: int
-    headers: Headers
-    body: bytes
-
-
-def ask(address, *, method="GET", base_path="", **headers):
+def ask(address, *, base_path="", **asked):
     """Ask as the server does for a browser; the app behind it answers everything else."""
-    sent = []
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": unquote(address),
-        "headers": [
-            (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
-        ],
-    }
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    asyncio.run(Assets(PlainTextResponse("the app"), lambda: base_path)(scope, receive, send))
-    begun, *parts = sent
-    return Answer(
-        begun["status"],
-        Headers(raw=begun["headers"]),
-        b"".join(part.get("body", b"") for part in parts),
-    )
+    app = Assets(PlainTextResponse("the app"), lambda: base_path)
+    return asking.ask(app, unquote(address), **asked)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -1,7 +1,6 @@
 """The script of ours that stands first in each page, whatever the app behind it sends."""
 
-import asyncio
-
+import asking
 import pytest
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, StreamingResponse
@@ -16,27 +15,9 @@ TAG = f'<script type="module" async src="{FOLDER}/body_map/away.js"></script>'
 
 def ask(app, method="GET", **headers):
     """Ask for "/" as a browser does that goes to an address; return status, headers and body."""
-    sent = []
-    given = {"accept": "text/html,*/*;q=0.8", "accept-encoding": "gzip"} | headers
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.4"},
-        "method": method,
-        "path": "/",
-        "query_string": b"",
-        "headers": [(name.replace("_", "-").encode(), one.encode()) for name, one in given.items()],
-    }
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    asyncio.run(FirstScript(app)(scope, receive, send))
-    begun, *parts = sent
-    headers = {name.decode(): value.decode() for name, value in begun["headers"]}
-    return begun["status"], headers, b"".join(one.get("body", b"") for one in parts).decode()
+    given = {"accept": "text/html,*/*;q=0.8", "accept_encoding": "gzip"} | headers
+    answer = asking.ask(FirstScript(app), "/", method=method, **given)
+    return answer.status, answer.headers, answer.body.decode()
 
 
 def test_it_stands_before_everything_else_in_the_head():
@@ -73,7 +54,7 @@ def test_a_page_is_asked_for_whole_and_never_kept_by_its_old_name(tmp_path):
     _, headers, body = ask(app, if_none_match='"old"')
 
     assert TAG in body
-    assert not {"etag", "last-modified"} & headers.keys()
+    assert not {"etag", "last-modified"}.intersection(headers)
     assert not {"if-none-match", "accept-encoding"} & set(asked[0])
 
 
