@@ -30,7 +30,7 @@ from bodymap.records.failures import as_store_error, of_disk, reason
 
 APPLICATION_ID = 0x426F6479  # "Body", at byte 68 of the file: other programs' files are not ours
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
-BUSY_MS = 10_000
+BUSY_MS = 3_000  # a page waits for this; the browser keeps what was said and sends it again
 BACKUPS_KEPT = 3
 
 _MAGIC = b"SQLite format 3\0"

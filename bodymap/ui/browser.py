@@ -77,6 +77,31 @@ def plain(value: Any, deepest: int = DEEPEST) -> Any:
     return {name: plain(each, deepest - 1) for name, each in value.items()}
 
 
+def turn(key: str) -> int:
+    """Return which opening of the component under ``key`` this is.
+
+    Its script gives the number back with what it asks for once, to leave the page. What it sent
+    last stays in the session until another page has been shown whole, and a person who is back
+    sooner must not be sent away again by what they asked for before.
+    """
+    return st.session_state.setdefault(_turn_of(key), 0)
+
+
+def end_turn(key: str) -> None:
+    """Note that what was asked for in this opening is being done."""
+    st.session_state[_turn_of(key)] = turn(key) + 1
+
+
+def is_asked(state: Any, what: str, key: str) -> bool:
+    """Tell whether the state of the component under ``key`` asks for ``what`` in this opening."""
+    given = state.get(what) if isinstance(state, Mapping) else None
+    return type(given) is int and given == turn(key)
+
+
+def _turn_of(key: str) -> str:
+    return f"{key}_turn"
+
+
 def nothing() -> None:
     """Do nothing on a change.
 

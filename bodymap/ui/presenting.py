@@ -14,7 +14,7 @@ from bodymap.atlas.storyboards import Step, Storyboard
 from bodymap.atlas.texts import DERIVED, GENERAL, Statement
 from bodymap.ui import new_day
 from bodymap.ui.body_map import packed
-from bodymap.ui.browser import component, nothing
+from bodymap.ui.browser import component, end_turn, is_asked, nothing, turn
 from bodymap.ui.choice import Choice
 from bodymap.ui.names import SIDE_WORDS
 from bodymap.ui.preferences import emergency_number
@@ -40,32 +40,26 @@ def present(title: str, steps: Sequence[Mapping[str, Any]], body: str, story: st
             "steps": list(steps),
             "body": body,
             "story": story,
+            "turn": turn(_KEY),
             **_own_marks(),
         },
-        default={"ended": False, "marks": False},
+        default={"ended": None, "marks": None},
         on_ended_change=nothing,
         on_marks_change=nothing,
         height=1,
     )
-    return is_ended(result)
-
-
-def is_ended(state: Any) -> bool:
-    """Tell whether the view's state says that the person has ended it."""
-    return isinstance(state, Mapping) and state.get("ended") is True
-
-
-def wants_marks(state: Any) -> bool:
-    """Tell whether the view's state asks for the person's own marks."""
-    return isinstance(state, Mapping) and state.get("marks") is True
+    if not is_asked(result, "ended", _KEY):
+        return False
+    end_turn(_KEY)
+    return True
 
 
 def _own_marks() -> dict[str, str | None]:
     """Return the marks the map would show, and their day; nothing unless asked.
 
-    The view's state goes when it is left, so the next opening begins without them.
+    They are wanted for one opening, so the next one begins without them.
     """
-    if not wants_marks(st.session_state.get(_KEY)):
+    if not is_asked(st.session_state.get(_KEY), "marks", _KEY):
         return {"marks": None, "day": None}
     sitting = new_day.current_sitting(open_session().check_ins(new_day.RECENT))
     return {

@@ -77,7 +77,7 @@ class Board {
     this.tip = el("p", { class: "board-tip", "aria-hidden": "true" });
     this.legs = el("button", { type: "button", class: "pill", onclick: () => { this.seen.legs = !this.seen.legs; this.paint(); } });
     this.stage = el("div", { class: "stage drawing" }, this.fig, this.outlines, this.ink.element, this.over, this.targets.element, ...this.sides, this.tip, this.legs);
-    this.palette = new Palette(this.component.data.qualities, { changed: () => this.paint(), remove: (layer) => this.#takeBack(layer.strokes) });
+    this.palette = new Palette(this.component.data.qualities, { changed: () => this.paint(), remove: (key) => this.#takeBack(layersOf(this.strokes, this.view).find((layer) => layer.key === key).strokes) });
     this.root.replaceChildren(bar, this.refusal, el("div", { class: "work" }, this.stage, this.palette.element));
     this.#listen();
     this.host.addEventListener("keydown", (event) => {

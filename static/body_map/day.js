@@ -2,7 +2,7 @@
 // helped, a journal. All optional; each answer goes through an outbox as marks do.
 
 import { today, watchClock } from "./clock.js";
-import { el, ownWords, setAttribute, setText } from "./dom.js";
+import { arrange, el, ownWords, setAttribute, setText } from "./dom.js";
 import { isDark, mounted, mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
@@ -153,8 +153,9 @@ class Day {
     const wanted = JSON.stringify([...names]);
     if (wanted !== this.triedShown) {
       this.triedShown = wanted;
-      this.rows = [...names].map(([what, name]) => this.#triedRow(what, name));
-      this.tried.replaceChildren(...this.rows.map(({ element }) => element));
+      const before = this.rows ?? [];
+      this.rows = [...names].map(([what, name]) => before.find((row) => row.what === what && row.name === name) ?? this.#triedRow(what, name));
+      arrange(this.tried, this.rows.map(({ element }) => element));
     }
     for (const { what, button, helped } of this.rows) {
       const own = this.said.tried.find((one) => one.what === what);
@@ -166,16 +167,19 @@ class Day {
 
   // What is taken out stays here to be put back, until the list is closed.
   #paintList() {
-    const wanted = JSON.stringify(this.things.map(({ what }) => what));
+    const wanted = JSON.stringify(this.things.map(({ what, name }) => [what, name]));
     if (wanted !== this.listShown) {
       this.listShown = wanted;
-      this.boxes = this.things.map(({ what, name }) => {
-        const box = el("input", { type: "checkbox", onchange: () => this.#offer(what, name, box.checked) });
-        return { what, box, element: el("label", { class: "choice" }, box, el("span", { textContent: named(name) })) };
-      });
-      this.list.replaceChildren(...this.boxes.map(({ element }) => element));
+      const before = this.boxes ?? [];
+      this.boxes = this.things.map(({ what, name }) => before.find((one) => one.what === what && one.name === name) ?? this.#offeredBox(what, name));
+      arrange(this.list, this.boxes.map(({ element }) => element));
     }
     for (const { what, box } of this.boxes) box.checked = this.things.find((one) => one.what === what).isOffered;
+  }
+
+  #offeredBox(what, name) {
+    const box = el("input", { type: "checkbox", onchange: () => this.#offer(what, name, box.checked) });
+    return { what, name, box, element: el("label", { class: "choice" }, box, el("span", { textContent: named(name) })) };
   }
 
   #change(isChanging) {
@@ -195,7 +199,7 @@ class Day {
     const button = el("button", { type: "button", class: "say", "aria-pressed": "false", textContent: named(name), onclick: () => this.#toggle(what) });
     const toggles = HELPED.map(([value, text]) => ({ value, toggle: el("button", { type: "button", class: "say small", "aria-pressed": "false", textContent: text, onclick: () => this.#help(what, value) }) }));
     const helped = { toggles, element: el("span", { class: "helped", role: "group", "aria-label": `Did it help: ${name}` }, ...toggles.map(({ toggle }) => toggle)) };
-    return { what, button, helped, element: el("div", { class: "tried-row" }, button, helped.element) };
+    return { what, name, button, helped, element: el("div", { class: "tried-row" }, button, helped.element) };
   }
 
   #toggle(what) {

@@ -39,6 +39,16 @@ export function setAttribute(node, name, value) {
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }
 
+// Makes these the children of an element. Those that are there already are not touched, or a press on one
+// would be lost between going down and up, and so would its focus.
+export function arrange(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, i) => {
+    if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null);
+  });
+}
+
 const ICONS = {
   right: ["M9 5l7 7-7 7"],
   down: ["M5 9l7 7 7-7"],

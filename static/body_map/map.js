@@ -279,7 +279,7 @@ class BodyMap {
         this.pad.say("Taken back.");
         this.paint();
       },
-      openPage: (page) => this.component.setStateValue("page", page),
+      openPage: (id) => this.component.setStateValue("page", { id, turn: this.data.turn }),
       redraw: () => this.paint(),
       zoom: (step) => this.#zoom(step),
       panBy: (x, y) => { state.panBy(x, y, this.stage.scene); this.paint(); },

@@ -1,14 +1,14 @@
 // Beside the drawing: what a touch does, how broad, what it feels like and how much; and the layers
 // drawn so far, which say in words what the colours say.
 
-import { el, icon } from "./dom.js";
+import { arrange, el, icon, setAttribute } from "./dom.js";
 import { LAYER } from "./strokes.js";
 
 const TOOLS = [["brush", "Shade"], ["area", "Whole area"], ["eraser", "Rub out"]];
 const WIDTHS = [[12, "Fine"], [28, "Medium"], [60, "Broad"]];
 
 export class Palette {
-  // qualities: [[id, name]]; on: {changed(), remove(layer)}
+  // qualities: [[id, name]]; on: {changed(), remove(key of a layer)}
   constructor(qualities, on) {
     this.on = on;
     this.tool = "brush";
@@ -26,6 +26,7 @@ export class Palette {
       if (value !== null) input.parentElement.style.setProperty("--c", `var(--lvl-${value})`);
     }
     this.drawn = el("ul", { class: "drawn" });
+    this.rows = new Map();             // of layers by their key
     this.none = el("p", { class: "hint-line", textContent: "Nothing drawn yet." });
     this.element = el("section", { class: "palette", "aria-label": "What to draw with" },
       this.tools.element, this.widths.element, this.feels.element, this.levels.element,
@@ -55,15 +56,25 @@ export class Palette {
     const wanted = JSON.stringify([here.map(LAYER), there.map(LAYER), this.layer]);
     if (wanted === this.shown) return;
     this.shown = wanted;
-    this.drawn.replaceChildren(...here.map((layer) => this.#row(layer)),
-      ...there.map((layer) => el("li", { class: "elsewhere" }, this.#swatch(layer), el("span", { textContent: `${this.named(layer)} (${thatView.toLowerCase()})` }))));
+    arrange(this.drawn, [...here.map((layer) => this.#row(layer)),
+      ...there.map((layer) => el("li", { class: "elsewhere" }, this.#swatch(layer), el("span", { textContent: `${this.named(layer)} (${thatView.toLowerCase()})` })))]);
   }
 
+  // The same row for the same layer, however often the list changes.
   #row(layer) {
-    const own = LAYER(layer) === LAYER(this.layer);
+    const key = LAYER(layer);
+    if (!this.rows.has(key)) this.rows.set(key, this.#newRow(layer));
+    const { element, go } = this.rows.get(key);
+    const own = key === LAYER(this.layer);
+    go.classList.toggle("on", own);
+    setAttribute(go, "aria-pressed", own);
+    return element;
+  }
+
+  #newRow(layer) {
     const name = this.named(layer);
-    const go = el("button", { type: "button", class: `drawn-go${own ? " on" : ""}`, "aria-pressed": String(own), onclick: () => { this.layer = { quality: layer.quality, nrs: layer.nrs }; if (this.tool === "eraser") this.tool = "brush"; this.on.changed(); } }, this.#swatch(layer), el("span", { textContent: name }));
-    return el("li", {}, go, el("button", { type: "button", class: "icb", "aria-label": `Take ${name} away`, title: "Take away", onclick: () => this.on.remove(layer) }, icon("close", 18)));
+    const go = el("button", { type: "button", class: "drawn-go", onclick: () => { this.layer = { quality: layer.quality, nrs: layer.nrs }; if (this.tool === "eraser") this.tool = "brush"; this.on.changed(); } }, this.#swatch(layer), el("span", { textContent: name }));
+    return { go, element: el("li", {}, go, el("button", { type: "button", class: "icb", "aria-label": `Take ${name} away`, title: "Take away", onclick: () => this.on.remove(LAYER(layer)) }, icon("close", 18))) };
   }
 
   #swatch({ nrs }) {

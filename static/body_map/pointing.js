@@ -15,7 +15,7 @@ export class Pointing {
     const { element } = stage;
     element.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") this.#point(event); });
     element.addEventListener("pointerdown", (event) => this.#point(event));
-    element.addEventListener("pointerleave", () => { stage.tag.dismissed = false; stage.highlight(stage.focusKey); });
+    element.addEventListener("pointerleave", () => stage.highlight(stage.focusKey));
     element.addEventListener("pointercancel", () => stage.highlight(stage.focusKey));
     element.addEventListener("click", (event) => this.#click(event));
   }
@@ -23,7 +23,6 @@ export class Pointing {
   #point(event) {
     const key = this.#keyAt(event);
     const { stage } = this;
-    if (key !== stage.lit) stage.tag.dismissed = false;
     stage.highlight(key);
     stage.element.style.cursor = key ? "pointer" : "";
   }

@@ -19,7 +19,26 @@ const ROOM = { x: 70, top: 90, bottom: 48 };      // px at the stage's edges; th
 const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " "];
 const PREVIOUS = ["ArrowLeft", "ArrowUp", "PageUp"];
 
-export const render = mounting(() => new Presenting());
+export const render = mounting(() => new Openings());
+
+// One view after another: who opens the next story before the page has settled finds the same mount. A
+// restarted server counts from the beginning, which ends nothing.
+class Openings {
+  receive(component) {
+    const { turn, steps } = component.data;
+    const shown = JSON.stringify(steps);
+    if (shown !== this.shown || (this.view.isOver && turn !== this.turn)) {
+      this.stop();
+      this.view = new Presenting();
+    }
+    Object.assign(this, { turn, shown });
+    this.view.receive(component);
+  }
+
+  stop() {
+    this.view?.stop();
+  }
+}
 
 class Presenting {
   constructor() {
@@ -50,6 +69,7 @@ class Presenting {
   }
 
   async receive(component) {
+    if (this.isOver) return;
     this.component = component;
     if (this.on) this.#takeMarks();
     if (this.steps) return;
@@ -61,6 +81,7 @@ class Presenting {
     this.root.dataset.theme = isDark() ? "dark" : "light";
     setAttribute(this.root, "aria-label", this.title || this.steps[this.at].title);
     const [read] = await Promise.all([this.waiting.need("catalog", catalog), this.waiting.sheets(this.tree, SHEETS)]);
+    if (this.isOver) return;
     this.marks = new OwnMarks(read);
     this.picture = new Picture(read, this.marks, this.waiting);
     this.#build();
@@ -73,6 +94,8 @@ class Presenting {
   }
 
   stop() {
+    if (this.isOver) return;
+    this.isOver = true;
     this.endClock?.();
     document.removeEventListener("keydown", this.onKey, true);
     removeEventListener("resize", this.onSize);
@@ -161,7 +184,7 @@ class Presenting {
   #switchMarks() {
     this.withMarks = !this.withMarks;
     setAttribute(this.markButton, "aria-pressed", this.withMarks);
-    this.component.setStateValue("marks", this.withMarks);
+    this.component.setStateValue("marks", this.withMarks ? this.component.data.turn : null);
     // Off and on in a moment: the server hears one wish, has said its answer already, and sends none.
     this.marks.take(this.withMarks && this.component.data.marks != null ? this.component.data : null);
     this.#draw();
@@ -173,7 +196,7 @@ class Presenting {
     if (this.withMarks && marks != null) {
       this.marks.take({ marks, day });
       this.#draw();
-    } else if (marks != null) this.component.setStateValue("marks", false);
+    } else if (marks != null) this.component.setStateValue("marks", null);
   }
 
   #cite(isOpen) {
@@ -211,7 +234,7 @@ class Presenting {
   #end() {
     if (document.fullscreenElement) document.exitFullscreen();
     this.stop();
-    this.component.setStateValue("ended", true);
+    this.component.setStateValue("ended", this.component.data.turn);
   }
 
   #key(event) {

@@ -1,7 +1,7 @@
 // The picture: it puts camera, layers, areas, discs, labels and targets together, and answers pointer
 // and keyboard in the same event; the server comes later.
 
-import { el, setAttribute, setText, svg } from "./dom.js";
+import { arrange, el, setAttribute, setText, svg } from "./dom.js";
 import { places } from "./figure.js";
 import { Layers } from "./layers.js";
 import { Areas } from "./areas.js";
@@ -46,6 +46,7 @@ export class Stage {
     // labels and side names repeat what the radio buttons say, for eyes and pointers only
     this.labels = el("div", { class: "labels", "aria-hidden": "true" });
     this.names = el("div", { class: "names", "aria-hidden": "true" });
+    this.buttons = new Map();          // of labels by point, of names by side
     this.targets = new Targets({
       choose: (key, event) => this.pointing.choose(key, event),
       focus: (key, visible) => this.#focus(visible ? key : null, key),
@@ -160,13 +161,21 @@ export class Stage {
 
   #drawLabels() {
     const { scene } = this;
-    this.labels.replaceChildren(...(scene.labels ?? []).map((label) => {
+    const buttons = (scene.labels ?? []).map((label) => {
       const disc = scene.discs.find((one) => one.key === label.key);
-      const button = el("button", { type: "button", class: `cal ${label.side}`, tabIndex: -1, "data-key": label.key, textContent: disc.target.name });
+      const button = this.#kept(label.key, { "data-key": label.key, textContent: disc.target.name });
+      button.className = `cal ${label.side}`;
       button.style.top = `${label.y}px`;
       this.#remember(label.key, button);
       return button;
-    }));
+    });
+    arrange(this.labels, buttons);
+  }
+
+  // A button of the picture; the same one for the same thing, however often the picture is drawn.
+  #kept(key, properties) {
+    if (!this.buttons.has(key)) this.buttons.set(key, el("button", { type: "button", tabIndex: -1, ...properties }));
+    return this.buttons.get(key);
   }
 
   // Measured once for each name: how many lines it takes depends on the font that was loaded.
@@ -182,11 +191,9 @@ export class Stage {
 
   #drawNames() {
     const { state, scene } = this;
-    this.names.replaceChildren(...(scene.names ?? []).map(({ side, x, y }) => {
-      const button = el("button", {
-        type: "button", tabIndex: -1, class: `side-name${state.choice.side === side ? " on" : ""}`,
-        "data-side": side, textContent: words.sideWord(side),
-      });
+    arrange(this.names, (scene.names ?? []).map(({ side, x, y }) => {
+      const button = this.#kept(side, { "data-side": side, textContent: words.sideWord(side) });
+      button.className = `side-name${state.choice.side === side ? " on" : ""}`;
       button.style.left = `${x}px`;
       button.style.top = `${y}px`;
       return button;
@@ -272,7 +279,7 @@ export class Stage {
     const lighted = key && this.nodes.has(key);
     const labelled = this.scene.labels?.some((label) => label.key === key);
     if (!lighted || labelled) this.tag.hide();
-    else this.tag.show({ text: this.#tagText(key), box: this.#boxOf(key) });
+    else this.tag.show({ key, text: this.#tagText(key), box: this.#boxOf(key) });
     this.spread.hint(key);
     if (!quiet) this.hovered(key);
   }

@@ -18,33 +18,38 @@ export class Tag {
     this.size = { w: 0, h: 0 };         // of the stage
     this.resting = null;               // shown while nothing is hovered: the chosen point's name
     this.taken = [];                   // boxes of the stage that it must not lie over
-    this.dismissed = false;
+    this.dismissed = null;             // the key whose name was hidden by hand
   }
 
-  // thing: {text, box: {x0 y0 x1 y1} in stage pixels}
+  // thing: {key, text, box: {x0 y0 x1 y1} in stage pixels}
   show(thing) {
-    if (this.dismissed) return;
+    if (this.dismissed === thing.key) return;
+    this.dismissed = null;
     this.#place(thing);
   }
 
   hide() {
-    this.dismissed = false;
-    if (this.resting) this.#place(this.resting);
-    else this.element.hidden = true;
+    this.dismissed = null;
+    this.#rest();
   }
 
-  // Escape: gone until something else is pointed at. Returns whether there was a tag to hide; the
-  // chosen point's own name is part of the picture and stays.
+  // Escape: gone until something else is pointed at, however often the picture is drawn meanwhile. Returns
+  // whether there was a tag to hide; the chosen point's own name is part of the picture and stays.
   dismiss() {
-    if (this.element.hidden || this.dismissed || this.shown === this.resting) return false;
-    this.dismissed = true;
+    if (this.element.hidden || this.shown === this.resting) return false;
+    this.dismissed = this.shown.key;
     this.element.hidden = true;
     return true;
   }
 
   restOn(thing) {
     this.resting = thing;
-    this.hide();
+    this.#rest();
+  }
+
+  #rest() {
+    if (this.resting) this.#place(this.resting);
+    else this.element.hidden = true;
   }
 
   #place(thing) {

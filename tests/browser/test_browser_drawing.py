@@ -136,6 +136,35 @@ def test_undo_and_redo_take_a_stroke_back_and_put_it_back(explorer, shared_serve
     assert len(strokes(shared_server)[0]) == 1
 
 
+def test_a_layer_is_taken_away_whole_however_many_lines_it_has(explorer, shared_server):
+    explorer.open_page("/draw")
+    board(explorer)
+    for _ in range(2):
+        draw_a_line(explorer)
+    take_away = drawn(explorer).get_by_role("button", name="Take Pain away")
+    explorer.until(lambda: len(shared_server.operations()) == 2, "both lines are saved")
+
+    explorer.press(take_away)
+
+    expect(drawn(explorer).get_by_role("listitem")).to_have_count(0)
+    explorer.until(lambda: not any(strokes(shared_server)), "nothing is drawn any more")
+
+
+def test_the_layer_that_was_chosen_keeps_the_focus(explorer):
+    explorer.open_page("/draw")
+    board(explorer)
+    pick(explorer, "burning")
+    draw_a_line(explorer)
+    pick(explorer, "tingling")
+    burning = drawn(explorer).get_by_role("button", name="Burning", exact=True)
+    burning.focus()
+
+    explorer.press_keys("Enter")
+
+    expect(burning).to_have_attribute("aria-pressed", "true")
+    expect(burning).to_be_focused()
+
+
 def test_rubbing_out_leaves_less_shaded(explorer):
     explorer.open_page("/draw")
     board(explorer)

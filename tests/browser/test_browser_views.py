@@ -135,6 +135,23 @@ def test_escape_hides_the_name_tag_while_the_pointer_stays(reader):
     reader.sees_title("Where does it hurt?")
 
 
+def test_a_name_tag_that_was_hidden_stays_so_when_the_picture_is_drawn_again(reader):
+    """Else a second Escape hides it once more, instead of leading out, whenever an answer comes."""
+    reader.at_the_start().area("Calf, left").focus()
+    reader.press_keys("ArrowRight", "Escape")
+    size = reader.page.viewport_size
+
+    drawn = reader.page.locator(".over")
+    before = drawn.get_attribute("viewBox")
+    reader.page.set_viewport_size({"width": size["width"] - 80, "height": size["height"]})
+    expect(drawn).not_to_have_attribute("viewBox", before)
+    expect(name_tag(reader, "Calf, right")).to_be_hidden()
+    reader.page.set_viewport_size(size)
+
+    reader.press_keys("ArrowLeft", "ArrowRight")
+    expect(name_tag(reader, "Calf, right")).to_be_visible()
+
+
 def test_the_focus_of_the_keyboard_names_an_area_too(reader):
     reader.at_the_start().area("Back of the head").focus()
 

@@ -15,8 +15,7 @@ from streamlit.components.v2.bidi_component.serialization import BidiComponentSe
 from bodymap.ui import again, day_answers
 from bodymap.ui.bodies import Picture, chosen_in
 from bodymap.ui.body_map import map_state
-from bodymap.ui.browser import MOST_STATEMENTS, outbox
-from bodymap.ui.presenting import is_ended, wants_marks
+from bodymap.ui.browser import MOST_STATEMENTS, is_asked, outbox
 from bodymap.ui.statements import MOST_DAYS
 from bodymap.ui.statements import read as read_statements
 
@@ -78,7 +77,7 @@ STATES = {
             "hurts": [["calf", "left"], ["back", "neutral", 1.5, 400]],
             "after": 3,
         },
-        "page": "demonstrate",
+        "page": {"id": "demonstrate", "turn": 0},
         "outbox": sent(
             MADE | PLACE | {"details": DETAILS, "was": {"touched": 3, "qualities": ["numb"]}}
         ),
@@ -100,7 +99,7 @@ STATES = {
     "again": {"outbox": sent(MADE | PLACE | {"day": DAY, "again": True}), "is_finished": True},
     "file": {"outbox": sent(MADE | {"kind": "file", "text": "no record"})},
     "strip": {"chosen": DAY},
-    "presenting": {"ended": True, "marks": True},
+    "presenting": {"ended": 0, "marks": 0},
 }
 PICTURES = [Picture(DAY, "", "", "", ())]
 
@@ -124,7 +123,7 @@ def read(state):
         "again": (statements, again.is_finished(KEY)),
         "file": statements,
         "strip": chosen_in(sent, PICTURES),
-        "presenting": (is_ended(sent), wants_marks(sent)),
+        "presenting": (is_asked(sent, "ended", KEY), is_asked(sent, "marks", KEY)),
     }
 
 

@@ -26,6 +26,7 @@ from bodymap.ui.browser import (
     nothing,
     plain,
     slots,
+    turn,
 )
 from bodymap.ui.choice import MOST_PLACES, Choice
 from bodymap.ui.saving import Saving
@@ -55,7 +56,7 @@ def map_state(key: str) -> MapState:
 
     Whatever is not exactly as the map sends it is passed over: the browser is not ours.
     """
-    return _read(st.session_state.get(key))
+    return _read(st.session_state.get(key), turn(key))
 
 
 def body_map(
@@ -71,8 +72,8 @@ def body_map(
     alarm: str | None = None,
     number: str = "",
     reached: Sequence[Hit] = (),
-) -> MapState:
-    """Mount the map and return what it last sent.
+) -> None:
+    """Mount the map; what it sends is read with ``map_state`` in the next run.
 
     key: always the same one, or the browser draws a new map and loses its focus.
     choice, command: the map goes to ``choice`` when ``command`` is higher than the last it saw.
@@ -86,9 +87,10 @@ def body_map(
     reached: of a look-up, the points whose pain is said to reach the places, best first.
     """
     hurts = choice.hurts and [_sent_place(place, choice.body) for place in choice.hurts]
-    result = _component(
+    _component(
         key=key,
         data={
+            "turn": turn(key),
             "choice": asdict(choice) | {"hurts": hurts},
             "command": command,
             "marks": packed(marks),
@@ -117,7 +119,6 @@ def body_map(
         on_page_change=nothing,
         on_outbox_change=nothing,
     )
-    return _read(result)
 
 
 _Slug = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -144,11 +145,16 @@ class _SentChoice(Sent):
     after: Annotated[int, Field(ge=0)] = 0
 
 
-def _read(state: Any) -> MapState:
+class _SentPage(Sent):
+    id: str
+    turn: int
+
+
+def _read(state: Any, turn: int) -> MapState:
     if not isinstance(state, Mapping):
         return MapState()
     sent = _choice_of(state.get("choice"))
-    page = _page_of(state.get("page"))
+    page = _page_of(state.get("page"), turn)
     if sent is None:
         return MapState(page=page)
     return MapState(
@@ -191,9 +197,13 @@ def _sent_place(place: Place, body: str) -> list[str | float]:
     return [place.view, body, *drawn_at(knowledge.atlas().figure(body, place.view), place)]
 
 
-def _page_of(value: Any) -> str | None:
+def _page_of(value: Any, turn: int) -> str | None:
+    try:
+        sent = _SentPage.model_validate(plain(value))
+    except ValidationError:
+        return None
     known = {text.id for text in knowledge.atlas().learn_pages}
-    return value if isinstance(value, str) and value in {*known, DEMONSTRATE} else None
+    return sent.id if sent.turn == turn and sent.id in {*known, DEMONSTRATE} else None
 
 
 def _choice_of(value: Any) -> _SentChoice | None:

@@ -6,6 +6,7 @@ from bodymap.atlas.lookup import look_up
 from bodymap.records.qualities import most_used_first
 from bodymap.ui import knowledge, new_day, panel, wayfinding
 from bodymap.ui.body_map import DEMONSTRATE, body_map, map_state
+from bodymap.ui.browser import end_turn
 from bodymap.ui.choice import to_address
 from bodymap.ui.learning import LEARN_PAGE, PAGE
 from bodymap.ui.preferences import country_of
@@ -25,9 +26,10 @@ def explore() -> None:
     saving = save(session, KEY)
     wayfinding.follow(atlas, state.choice, state.command)
     choice = wayfinding.chosen()
-    if state.page == DEMONSTRATE:
-        st.switch_page(DEMONSTRATE_PAGE, query_params=to_address(choice))
     if state.page is not None:
+        end_turn(KEY)
+        if state.page == DEMONSTRATE:
+            st.switch_page(DEMONSTRATE_PAGE, query_params=to_address(choice))
         st.switch_page(LEARN_PAGE, query_params={PAGE: state.page})
     seen = session.look(new_day.RECENT, saving.problem)
     country = country_of(seen.preferences)
