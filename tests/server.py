@@ -32,6 +32,17 @@ class Server:
     def url(self) -> str:
         return f"http://{self.host}:{self.port}"
 
+    def __enter__(self) -> "Server":
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.stop()
+
     def start(self) -> None:
         """Start and wait until the server answers, or raise with what it printed."""
         with self.record.with_suffix(".log").open("ab") as log:

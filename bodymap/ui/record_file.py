@@ -28,7 +28,7 @@ from bodymap.records.statement import checked_instant, checked_offset
 from bodymap.ui import knowledge
 from bodymap.ui.browser import Sent, component, nothing, plain
 from bodymap.ui.names import name_of_target
-from bodymap.ui.saving import has_told, keep_in_the_tab
+from bodymap.ui.saving import has_kept, has_told, keep_in_the_tab
 from bodymap.ui.session import Session
 
 _DESK = "record_files"
@@ -154,13 +154,15 @@ def open_a_file(session: Session, *, key: str = "open_file") -> None:
         if desk.must_keep:
             keep_in_the_tab(session, None)
             desk.must_keep = False
+            st.rerun()  # the tab is told at the beginning of a run
     _open(
         key=key,
         data={
             "max_bytes": MAX_BYTES,
             "piece_bytes": _PIECE_BYTES,
             "coming": desk.coming and {"id": desk.coming.id, "bytes": len(desk.coming.content)},
-            "opened": desk.opened and _shown(desk.opened),
+            # It is said to be added once it is kept as well as all the rest.
+            "opened": desk.opened and _shown(desk.opened, is_done=has_kept(session)),
         },
         default={"piece": None, "choice": None},
         on_piece_change=nothing,
@@ -228,10 +230,10 @@ def _added(session: Session, opened: _Opened, choice: str) -> _Opened:
     return _Opened(opened.id, (said,), choice=choice, is_added=True)
 
 
-def _shown(opened: _Opened) -> dict[str, Any]:
+def _shown(opened: _Opened, *, is_done: bool) -> dict[str, Any]:
     return {
         "id": opened.id,
-        "choice": opened.choice,
+        "choice": opened.choice if is_done else "",
         "said": list(opened.said),
         "differing": list(opened.differing),
         "can_add": opened.content is not None,

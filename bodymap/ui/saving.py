@@ -158,6 +158,11 @@ def keep_copies_in_the_tab(session: Session, ids: Collection[str]) -> None:
         keep_in_the_tab(session, [one for one in stated if one.id in ids])
 
 
+def has_kept(session: Session) -> bool:
+    """Tell whether all that came in on the server is kept; a guest's tab does that, and says so."""
+    return not session.is_guest or not st.session_state.get(_FOR_THE_TAB)
+
+
 def has_told(session: Session) -> bool:
     """Tell whether all that a guest's tab keeps has arrived; at once where the server keeps it."""
     return not session.is_guest or st.session_state.get(_HEARD, False)

@@ -53,18 +53,31 @@ def browser_type_launch_args():
 @pytest.fixture
 def server(tmp_path) -> Iterator[Server]:
     """A server of its own, with an empty record on disk."""
-    one = Server(tmp_path / "record.sqlite")
-    one.start()
-    yield one
-    one.stop()
+    with Server(tmp_path / "record.sqlite") as one:
+        yield one
 
 
 @pytest.fixture(scope="session")
 def the_server(tmp_path_factory) -> Iterator[Server]:
-    one = Server(tmp_path_factory.mktemp("shared") / "record.sqlite")
-    one.start()
-    yield one
-    one.stop()
+    with Server(tmp_path_factory.mktemp("shared") / "record.sqlite") as one:
+        yield one
+
+
+def open_to_others(folder: Path, **environment: str) -> Server:
+    """Return a server, not started yet, that other people can reach: everybody is a guest."""
+    return Server(
+        folder / "record.sqlite",
+        options=("--server.address", "0.0.0.0"),
+        host="127.0.0.1",
+        environment=environment,
+    )
+
+
+@pytest.fixture(scope="session")
+def open_server(tmp_path_factory) -> Iterator[Server]:
+    """A server on which everybody is a guest; a guest's record ends with the tab."""
+    with open_to_others(tmp_path_factory.mktemp("open")) as one:
+        yield one
 
 
 @pytest.fixture
@@ -127,6 +140,7 @@ def explorer(windows, shared_server) -> Iterator[Explorer]:
 @pytest.fixture(scope="module")
 def reader(windows, the_server) -> Iterator[Explorer]:
     """A person at a desk who only looks: one tab for all tests of a module that mark nothing."""
+    the_server.forget()
     with exploring(windows(**STILL), the_server.url) as one:
         yield one
 

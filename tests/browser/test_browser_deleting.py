@@ -5,25 +5,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from conftest import Server, exploring
+from conftest import exploring
 from marking import days_ago, levels_of, operation
 from playwright.sync_api import expect
 
 from bodymap.ui.session import PERSON
 
 POINT = "/?point=rhomboid-major-upper&side=left"
-
-
-@pytest.fixture(scope="module")
-def open_server(tmp_path_factory):
-    one = Server(
-        tmp_path_factory.mktemp("guest") / "record.sqlite",
-        options=("--server.address", "0.0.0.0"),
-        host="127.0.0.1",
-    )
-    one.start()
-    yield one
-    one.stop()
 
 
 @pytest.fixture

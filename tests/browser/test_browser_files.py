@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Server, exploring, new_window
+from conftest import Server, exploring, new_window, open_to_others
 from explorer import PHONE, STILL, Explorer, box
 from marking import NOON, answers, operation
 from playwright.sync_api import expect
@@ -71,12 +71,14 @@ def test_what_was_asked_of_a_dead_server_comes_once_there_is_one_again(on_a_shak
 
 
 def test_the_file_comes_although_the_session_is_lost(browser, tmp_path):
-    server = Server(tmp_path / "record.sqlite", options=("--server.disconnectedSessionTTL", "0"))
-    server.start()
+    forgetful = ("--server.disconnectedSessionTTL", "0")
     window = new_window(browser)
     sockets = []
     window.route_web_socket(re.compile("/_stcore/stream"), lambda one: relay(one, sockets))
-    with exploring(window, server.url, is_calm=False) as person:
+    with (
+        Server(tmp_path / "record.sqlite", options=forgetful) as server,
+        exploring(window, server.url, is_calm=False) as person,
+    ):
         mark(server, operation("calf", "left", 5))
         person.open_page("/settings")
         open_files(person, record_file(tmp_path, operation("neck", "left", 1)))
@@ -89,7 +91,6 @@ def test_the_file_comes_although_the_session_is_lost(browser, tmp_path):
         person.press_button(ADD)
         expect(person.page.get_by_text("Added: 1 entry.")).to_be_visible()
     window.close()
-    server.stop()
 
 
 def test_a_double_press_gives_one_file_and_each_press_has_a_name_of_its_own(
@@ -372,15 +373,17 @@ def test_what_a_guest_opened_is_in_the_next_file_after_a_reload(
 
 
 def test_a_guests_file_from_a_server_that_was_restarted_lacks_nothing(windows, tmp_path):
-    server = guest_server(tmp_path)
-    server.start()
-    with exploring(windows(**STILL), server.url, is_calm=False) as person:
+    with (
+        open_to_others(tmp_path) as server,
+        exploring(windows(**STILL), server.url, is_calm=False) as person,
+    ):
         person.open_page("/settings")
         for number, target in enumerate(("shin", "calf")):
             file = record_file(tmp_path, operation(target, "left", 5), name=f"{number}.json")
             open_files(person, file)
             person.press_button(ADD)
-            sees(person, "Added: 1 entry. You find them in My marks.")
+            told = person.page.get_by_role("status").filter(has_text=file.name)
+            expect(told).to_contain_text("Added: 1 entry.")
 
         server.kill()
         person.press_button(SAVE)
@@ -389,7 +392,6 @@ def test_a_guests_file_from_a_server_that_was_restarted_lacks_nothing(windows, t
             server.start()
 
         assert targets_in(download.value.path()) == {"calf", "shin"}
-    server.stop()
 
 
 # --- what the tests do
@@ -400,21 +402,6 @@ PRESS_SOON = """(name) => {
   hosts.flatMap((root) => [...root.querySelectorAll("button")])
     .find((button) => button.textContent === name).click();
 }"""
-
-
-@pytest.fixture(scope="module")
-def open_server(tmp_path_factory):
-    """A server that others can reach: everybody is a guest."""
-    one = guest_server(tmp_path_factory.mktemp("guests"))
-    one.start()
-    yield one
-    one.stop()
-
-
-def guest_server(folder: Path) -> Server:
-    return Server(
-        folder / "record.sqlite", options=("--server.address", "0.0.0.0"), host="127.0.0.1"
-    )
 
 
 def new_person(window, server):

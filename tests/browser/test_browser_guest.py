@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Server, exploring
+from conftest import exploring, open_to_others
 from explorer import BY_ITSELF
 from playwright.sync_api import expect
 
@@ -14,16 +14,10 @@ POINT = "/?point=rhomboid-major-upper&side=left"
 
 @pytest.fixture(scope="module")
 def open_server(tmp_path_factory):
+    """Nothing but this server writes into its folder."""
     folder = tmp_path_factory.mktemp("guest")
-    one = Server(
-        folder / "record.sqlite",
-        options=("--server.address", "0.0.0.0"),
-        host="127.0.0.1",
-        environment={"XDG_DATA_HOME": str(folder), "TMPDIR": str(folder)},
-    )
-    one.start()
-    yield one
-    one.stop()
+    with open_to_others(folder, XDG_DATA_HOME=str(folder), TMPDIR=str(folder)) as one:
+        yield one
 
 
 @pytest.fixture
@@ -105,11 +99,10 @@ def test_a_guest_can_delete_everything_and_it_stays_deleted(guest):
 
 
 def test_a_guests_marks_survive_the_end_of_the_server(windows, tmp_path):
-    server = Server(
-        tmp_path / "record.sqlite", options=("--server.address", "0.0.0.0"), host="127.0.0.1"
-    )
-    server.start()
-    with exploring(windows(), server.url, is_calm=False) as person:
+    with (
+        open_to_others(tmp_path) as server,
+        exploring(windows(), server.url, is_calm=False) as person,
+    ):
         person.open(POINT).mark(6).sees_saved()
 
         server.kill()
@@ -117,7 +110,6 @@ def test_a_guests_marks_survive_the_end_of_the_server(windows, tmp_path):
         person.open(POINT)
 
         person.sees_level(6).sees_saved()
-    server.stop()
 
 
 def saved_file(person, path: Path) -> Path:

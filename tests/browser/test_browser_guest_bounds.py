@@ -4,8 +4,8 @@ import uuid
 from pathlib import Path
 
 import pytest
+from conftest import open_to_others
 from marking import NOON
-from server import Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from visiting import GUEST, Door, browser_headers, visit
 
@@ -20,14 +20,9 @@ MOST = 20 * MB  # server.maxWidgetStateSize
 
 @pytest.fixture(scope="module")
 def open_server(tmp_path_factory):
-    one = Server(
-        tmp_path_factory.mktemp("guests") / "record.sqlite",
-        options=("--server.address", "0.0.0.0"),
-        host="127.0.0.1",
-    )
-    one.start()
-    yield one
-    one.stop()
+    """A server of their own: what these guests fill is missing to others."""
+    with open_to_others(tmp_path_factory.mktemp("guests")) as one:
+        yield one
 
 
 def test_a_message_that_no_tab_sends_is_not_read(open_server):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import Server, exploring, new_window
+from conftest import exploring, new_window
 from playwright.sync_api import expect
 
 POINT = "/?point=rhomboid-major-upper&side=left"
@@ -16,18 +16,6 @@ NO_STORAGE = """
     Object.defineProperty(window, name, { get });
   }
 """
-
-
-@pytest.fixture(scope="module")
-def open_server(tmp_path_factory):
-    one = Server(
-        tmp_path_factory.mktemp("guest") / "record.sqlite",
-        options=("--server.address", "0.0.0.0"),
-        host="127.0.0.1",
-    )
-    one.start()
-    yield one
-    one.stop()
 
 
 @pytest.fixture

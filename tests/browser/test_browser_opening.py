@@ -12,15 +12,11 @@ def test_the_page_opens_in_the_persons_browser(tmp_path):
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n', encoding="utf-8")
     browser.chmod(0o700)
-    server = Server(
+    with Server(
         tmp_path / "record.sqlite",
         options=("--server.headless", "false"),
         environment={"BROWSER": f"{browser} %s"},
-    )
-    server.start()
-    try:
+    ) as server:
         assert select.select([opened], [], [], 60)[0], "no page was opened"
         assert os.read(opened, 200).decode() == f"{server.url}\n"
-    finally:
-        server.stop()
         os.close(opened)

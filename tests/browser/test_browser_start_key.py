@@ -15,13 +15,9 @@ SENTENCE = "use the whole address that it printed"
 
 @pytest.fixture(scope="module")
 def keyed_server(tmp_path_factory):
-    one = Server(
-        tmp_path_factory.mktemp("keyed") / "record.sqlite",
-        environment={"BODYMAP_START_KEY": "1"},
-    )
-    one.start()
-    yield one
-    one.stop()
+    record = tmp_path_factory.mktemp("keyed") / "record.sqlite"
+    with Server(record, environment={"BODYMAP_START_KEY": "1"}) as one:
+        yield one
 
 
 @pytest.fixture(scope="module")
@@ -108,9 +104,8 @@ def test_the_key_is_printed_once_and_is_another_at_each_start(tmp_path, keyed_se
     assert f"http://localhost:{keyed_server.port}/?key={key}" in printed(keyed_server)
     assert len(key) >= 32
 
-    with_it = Server(tmp_path / "record.sqlite", environment={"BODYMAP_START_KEY": "1"})
-    with_it.start()
-    with_it.stop()
+    with Server(tmp_path / "record.sqlite", environment={"BODYMAP_START_KEY": "1"}) as with_it:
+        pass
     assert "?key=" in printed(with_it) and key not in printed(with_it)
 
 

@@ -298,20 +298,14 @@ def test_only_a_key_keeps_another_computer_from_a_forwarded_port(
 # --- how much a guest can send
 
 
-@contextmanager
 def started(folder, *options, environment=None, **where):
-    """Run a server of one's own, with an empty record."""
-    server = Server(
+    """Return a server of one's own, to be run in a ``with`` statement, with an empty record."""
+    return Server(
         folder / f"{uuid.uuid4().hex}.sqlite",
         options=options,
         environment=environment or {},
         **({"host": "127.0.0.1"} | where),
     )
-    try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
 
 
 @contextmanager

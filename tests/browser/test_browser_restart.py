@@ -1,0 +1,76 @@
+"""The first thing that is said on a page while its server dies and comes back: it is saved, too.
+
+Nothing was saved from that page before, so nothing of it has ever asked for an answer.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from conftest import exploring
+from playwright.sync_api import expect
+from test_browser_drawing import board, draw_a_line, drawn
+
+POINT = "/?point=rhomboid-major-upper&side=left"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, what a person says on it first, and how that looks on the disk."""
+
+    address: str
+    opens: Any
+    says: Any
+    is_shown: Any
+    is_saved: Any
+
+
+def mood(person):
+    group = person.page.get_by_role("radiogroup", name="Your mood")
+    return group.get_by_role("radio", name="3", exact=True)
+
+
+PAGES = {
+    "Explore": Page(
+        POINT,
+        lambda person: person.open(POINT),
+        lambda person: person.mark(6),
+        lambda person: person.sees_level(6),
+        lambda day: [mark.touched_nrs for mark in day.marks] == [6],
+    ),
+    "check-in": Page(
+        "/check-in",
+        lambda person: expect(mood(person.open_page("/check-in"))).to_be_attached(),
+        lambda person: mood(person).check(force=True),
+        lambda person: expect(mood(person)).to_be_checked(),
+        lambda day: day.answers.mood_nrs == 3,
+    ),
+    "Draw": Page(
+        "/draw",
+        lambda person: board(person.open_page("/draw")),
+        draw_a_line,
+        lambda person: expect(drawn(person).get_by_role("listitem")).to_have_count(1),
+        lambda day: len(day.drawing.strokes) == 1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("when", ["while the server is away", "as soon as it is back"])
+def test_the_first_thing_said_around_a_restart_is_saved(windows, server, name, when):
+    page = PAGES[name]
+    with exploring(windows(), server.url, is_calm=False) as person:
+        page.opens(person)
+
+        server.kill()
+        if when == "while the server is away":
+            page.says(person)
+            expect(person.page.get_by_text("Not saved yet").first).to_be_visible()
+        server.start()
+        if when == "as soon as it is back":
+            page.says(person)
+
+        person.until(lambda: len(server.operations()) == 1, "it is on the disk")
+        page.is_shown(person)
+        (day,) = server.check_ins()
+        assert page.is_saved(day)
