@@ -24,7 +24,10 @@ def explore() -> None:
     session = open_session()
     state = map_state(KEY)
     saving = save(session, KEY)
-    wayfinding.follow(atlas, state.choice, state.command)
+    # Always, so that the map is not mounted anew under the hand when something comes or goes here.
+    above = st.container(key="above")
+    with above:
+        wayfinding.follow(atlas, state.choice, state.command)
     choice = wayfinding.chosen()
     if state.page is not None:
         end_turn(KEY)
@@ -35,9 +38,10 @@ def explore() -> None:
     country = country_of(seen.preferences)
 
     sitting = new_day.current_sitting(seen.check_ins)
-    if sitting.is_undecided:
-        new_day.offer(session, sitting)
-    new_day.say_tomorrow(seen.ahead)
+    with above:
+        if sitting.is_undecided:
+            new_day.offer(session, sitting)
+        new_day.say_tomorrow(seen.ahead)
 
     found = look_up(atlas, choice.hurts) if choice.hurts is not None else None
     with st.container(horizontal=True, key="explore"):

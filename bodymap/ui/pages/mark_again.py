@@ -30,14 +30,15 @@ def exercise() -> None:
     of_today = None if sitting.is_undecided else sitting.check_in
     marks = of_today.marks if of_today else ()
     is_done = is_finished(KEY) or (of_today is not None and _is_complete(of_today))
-    if not marks:
-        st.markdown("There are no marks of today yet. Mark a place on the map first.")
-        st.page_link(EXPLORE_PAGE, label="To the map", icon=":material/accessibility:")
-    elif not is_done and _was_only_now(marks):
-        st.markdown(
-            "You marked a place less than an hour ago. This works best after an hour or later in "
-            "the day, when you no longer think of your numbers. You can also go on now."
-        )
+    with st.container():  # always, so that the questions are not mounted anew under the hand
+        if not marks:
+            st.markdown("There are no marks of today yet. Mark a place on the map first.")
+            st.page_link(EXPLORE_PAGE, label="To the map", icon=":material/accessibility:")
+        elif not is_done and _was_only_now(marks):
+            st.markdown(
+                "You marked a place less than an hour ago. This works best after an hour or later "
+                "in the day, when you no longer think of your numbers. You can also go on now."
+            )
     # Without marks, too: what is still on its way since yesterday must arrive.
     mark_again(
         key=KEY,
