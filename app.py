@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit import runtime
 
 from bodymap.shell import lifespan, middleware
-from bodymap.ui import last_words, tab
+from bodymap.ui import asking, last_words, tab
 
 HERE = Path(__file__).parent
 PAGES = "bodymap/ui/pages"
@@ -43,6 +43,7 @@ def show_page() -> None:
         ],
         position="top",
     )
+    asking.show(page.url_path)  # first: a dialog is closed until its run comes to it
     tab.mount()
     page.run()
 

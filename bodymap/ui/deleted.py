@@ -11,6 +11,7 @@ import streamlit as st
 
 from bodymap.records import StoreError
 from bodymap.records.errors import PartlyDeletedError
+from bodymap.ui.asking import answered, ask, say
 from bodymap.ui.browser import component
 from bodymap.ui.session import Session
 
@@ -34,26 +35,24 @@ def confirm(
     # Of its own each time: a word typed into a dialog that was left again must not count.
     field = f"word-{uuid4().hex}"
 
-    @st.dialog(question)
-    def ask() -> None:
+    def content() -> None:
         st.markdown("This can't be undone.")
         is_meant = word is None or _is_typed(word, field)
         with st.container(horizontal=True):
             if st.button(keep):
-                st.rerun()
+                answered()
             if st.button(delete, type="primary", disabled=not is_meant):
                 try:
                     does()
                 except PartlyDeletedError as error:
                     st.session_state[_LEFT] = str(error)
-                    st.rerun()
                 except StoreError as error:
-                    st.text(str(error))
+                    say(str(error))
                 else:
                     st.session_state[_SAID] = said
-                    st.rerun()
+                answered()
 
-    ask()
+    ask(question, content)
 
 
 def _is_typed(word: str, field: str) -> bool:

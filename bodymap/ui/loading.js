@@ -40,14 +40,17 @@ async function ask() {
 }
 
 // A failed script may be remembered as failed, so each attempt has addresses of its own, the same for all
-// components. All scripts are asked for at once, instead of level by level as their imports are read.
+// components. All scripts are asked for at once, instead of level by level as their imports are read; not
+// the one that stands in the page already, for which Firefox reports an error.
 function fetched() {
   attempt = window.bodymapAttempt ??= 0;
   const address = (name) => new URL(`assets/${VERSION}${attempt ? `.${attempt}` : ""}/${name}`, document.baseURI).href;
-  for (const name of NEEDS) {
+  const inThePage = [...document.scripts].map(({ src }) => src);
+  for (const href of NEEDS.map(address)) {
+    if (inThePage.includes(href)) continue;
     const link = document.createElement("link");
     link.rel = "modulepreload";
-    link.href = address(name);
+    link.href = href;
     document.head.append(link);
   }
   return import(address(SCRIPT));

@@ -18,6 +18,7 @@ from bodymap.records.errors import (
 )
 from bodymap.records.opening import file_of
 from bodymap.records.restoring import Copy
+from bodymap.ui.asking import answered, ask, say
 
 _RESTORED = "said_of_restoring"
 _LATEST_DAYS = 5
@@ -126,19 +127,18 @@ def _zone() -> ZoneInfo:
 
 
 def _confirm(question: str, what: str, does_it: str, does: Callable[[], None], said: str) -> None:
-    @st.dialog(question)
-    def ask() -> None:
+    def content() -> None:
         st.markdown(what)
         with st.container(horizontal=True):
             if st.button("Leave it as it is"):
-                st.rerun()
+                answered()
             if st.button(does_it, type="primary"):
                 try:
                     does()
                 except StoreError as error:
-                    st.text(str(error))
+                    say(str(error))
                 else:
                     st.session_state[_RESTORED] = said
-                    st.rerun()
+                    answered()
 
-    ask()
+    ask(question, content)

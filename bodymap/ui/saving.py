@@ -15,7 +15,7 @@ from uuid import uuid4
 import streamlit as st
 
 from bodymap.exchange.record_json import dump_in_parts
-from bodymap.records import Record, StoreError
+from bodymap.records import Change, Record, StoreError
 from bodymap.records.errors import ConflictError, UncertainError
 from bodymap.records.model import Operation
 from bodymap.ui.browser import outbox, plain
@@ -88,6 +88,7 @@ def save(session: Session, key: str) -> Saving:
             lambda day: strokes_among(session.store.record(PERSON, day, day).operations),
         )
         refused |= told.refused
+        acknowledged.extend(_take_out(told, _unheard(session, sent)))
         _write(session, told, acknowledged, refused)
     except UncertainError as error:
         problem = f"{error} We keep trying."
@@ -104,6 +105,28 @@ def save(session: Session, key: str) -> Saving:
         bring=state.get(_FOR_THE_TAB, ()),
         preferences=preferences,
     )
+
+
+def _unheard(session: Session, sent: Any) -> list[Deletion]:
+    """Return what was deleted in this session before the tab, at this message, knew of it."""
+    message = plain(sent.get("outbox")) if isinstance(sent, Mapping) else None
+    heard = message.get("heard") if isinstance(message, Mapping) else None
+    if not isinstance(heard, list):
+        return []
+    return [deletion for deletion in session.deletions if deletion.id not in heard]
+
+
+def _take_out(told: Told, deletions: Sequence[Deletion]) -> list[str]:
+    """Take out what was said before it was deleted, and return its ids: it must not come back."""
+    gone = [
+        one.stated.id
+        for one in told.said
+        if isinstance(one, Change) and any(deletion.takes(one.stated) for deletion in deletions)
+    ]
+    told.said[:] = [
+        one for one in told.said if not (isinstance(one, Change) and one.stated.id in gone)
+    ]
+    return gone
 
 
 def _id_of(item: Any) -> Any:

@@ -57,6 +57,12 @@ class Deletion:
     last: date
     place: Place | None = None
 
+    def takes(self, statement: Operation) -> bool:
+        """Tell whether a statement is about what was deleted."""
+        if not self.first <= statement.local_date <= self.last:
+            return False
+        return self.place is None or getattr(statement, "place", None) == self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

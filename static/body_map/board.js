@@ -66,6 +66,7 @@ class Board {
       this.undo, this.redo, el("span", { class: "sp" }), this.saved.element, this.away, this.closer);
 
     this.refusal = el("p", { class: "problem", role: "status" });
+    this.forDay = el("p", { class: "for-day", role: "status" });
     this.layers = new Layers(this.waiting);
     this.ink = new Ink();
     const hidden = { "aria-hidden": "true", focusable: "false" };
@@ -78,7 +79,7 @@ class Board {
     this.legs = el("button", { type: "button", class: "pill", onclick: () => { this.seen.legs = !this.seen.legs; this.paint(); } });
     this.stage = el("div", { class: "stage drawing" }, this.fig, this.outlines, this.ink.element, this.over, this.targets.element, ...this.sides, this.tip, this.legs);
     this.palette = new Palette(this.component.data.qualities, { changed: () => this.paint(), remove: (key) => this.#takeBack(layersOf(this.strokes, this.view).find((layer) => layer.key === key).strokes) });
-    this.root.replaceChildren(bar, this.refusal, el("div", { class: "work" }, this.stage, this.palette.element));
+    this.root.replaceChildren(bar, this.refusal, this.forDay, el("div", { class: "work" }, this.stage, this.palette.element));
     this.#listen();
     this.host.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
@@ -237,6 +238,8 @@ class Board {
     setAttribute(this.closer, "aria-disabled", this.seen.zoom < MOST_ZOOM ? null : "true");
     this.legs.hidden = !narrow || this.seen.zoom > 1;
     setText(this.legs, this.seen.legs ? "Head and arms" : "Legs and feet");
+    this.forDay.hidden = this.day === today();
+    setText(this.forDay, this.forDay.hidden ? "" : `For ${words.dateName(this.day)}`);
     const refusal = outbox.refusalOf(({ kind }) => kind === "stroke")?.sentence;
     setText(this.refusal, refusal ?? "");
     this.saved.paint(outbox, "stroke", strokes.length > 0, refusal);

@@ -8,6 +8,7 @@ import { outbox } from "./outbox.js";
 import { Saved } from "./saved.js";
 import { Scale } from "./scale.js";
 import { withRefused } from "./statements.js";
+import { dateName } from "./words.js";
 import { Writing } from "./writing.js";
 
 const SHEETS = ["tokens.css", "map.css", "controls.css", "day.css"];
@@ -125,7 +126,7 @@ class Day {
 
   paint() {
     if (!this.scales) return;
-    setText(this.date, new Date(`${this.day}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }));
+    setText(this.date, dateName(this.day));
     for (const { field, scale } of this.scales) {
       scale.paint(this.said[field], `${this.day} ${field}`);
       this.clears.get(field).hidden = this.said[field] === null;

@@ -31,6 +31,7 @@ export class Outbox {
     this.isLost = false;               // the server does not answer
     this.brought = [];                 // ids of what the server brought and this tab keeps
     this.deletions = [];               // of other tabs, to be followed by a guest's own session
+    this.heard = new Set();            // ids of all deletions that this tab knows of
     this.isNewerThanFile = false;      // a guest's record holds something that no file has
     Object.assign(this, kept.read());  // pending, refused, kept, preferences
     this.others = new Others((message) => this.#hear(message));
@@ -289,7 +290,7 @@ export class Outbox {
     this.mustTell = false;
     this.sends += 1;
     const guests = this.isGuest ? { kept: this.brought, rest, preferences: this.preferencesToTell ?? {}, deletions: this.deletions } : {};
-    carrier.send({ to: this.session, n: this.sends, statements, ...guests });
+    carrier.send({ to: this.session, n: this.sends, statements, heard: [...this.heard], ...guests });
     for (const one of statements) if (!one.isTold) { this.others.add([one]); this.told(one); }
     if (this.isGuest && !rest) this.preferencesToTell = null;
     this.#armRetry();
@@ -335,6 +336,7 @@ export class Outbox {
   // Takes what was deleted out of all that the tab keeps, and tells the other tabs.
   forget(deletions, isOwn = true) {
     if (!deletions.length) return;
+    for (const { id } of deletions) this.heard.add(id);
     const left = (statements) => statements.filter((one) => one.kind === "file" || !isGone(one, deletions)).map((one) => withoutDays(one, deletions));
     this.pending = left(this.pending);
     this.kept = left(this.kept);

@@ -12,6 +12,9 @@ export function placeName(target, side) {
   return !side || only ? target.name : `${target.name}, ${sideWord(side)}`;
 }
 
+// "2026-11-27" -> "Friday 27 November"
+export const dateName = (day) => new Date(`${day}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+
 // A day in plain words, seen from today, both as "2026-11-30": "Friday" within a week, else "3 May 2026".
 export function dayName(day, today) {
   const at = (one) => Date.parse(`${one}T12:00Z`);

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from bodymap.records import default_url, open_store
 from bodymap.ui.access import Access
-from bodymap.ui.session import PERSON
+from bodymap.ui.session import PERSON, Deletion
 from bodymap.ui.wayfinding import UNKNOWN_ADDRESS
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -44,8 +44,9 @@ def operation(target="rhomboid-major-upper", side="left", touched=6, by_itself=N
     }
 
 
-def send(at: AppTest, *operations: dict) -> AppTest:
+def send(at: AppTest, *operations: dict, **more: object) -> AppTest:
     outbox = {"to": at.session_state["session_name"], "n": 1, "statements": list(operations)}
+    outbox |= more
     at.session_state["body_map"] = {"outbox": outbox}
     return at.run()
 
@@ -106,6 +107,23 @@ def test_the_same_outbox_sent_twice_is_one_mark():
     send(at, one)
 
     assert len(saved()[0].marks) == 1
+
+
+def test_what_was_said_before_it_was_deleted_does_not_come_after(monkeypatch):
+    at = page()
+    today = datetime.now(UTC).date()
+    earlier = operation(at=datetime.now(UTC) - timedelta(days=3))
+    deleted = (
+        Deletion("day", today, today),
+        Deletion("mark", earlier_day := today - timedelta(days=3), earlier_day, ("neck", "left")),
+    )
+    at.session_state["deletions"] = deleted
+
+    send(at, operation(), earlier, operation(target="neck"), heard=[])
+    assert [len(one.marks) for one in saved()] == [1]
+
+    send(at, operation(target="calf"), heard=["day", "mark"])
+    assert [len(one.marks) for one in saved()] == [1, 1]
 
 
 def test_a_new_visit_shows_what_was_marked_before():

@@ -109,6 +109,10 @@ def stage(person):
     return person.page.locator(".stage.drawing")
 
 
+def board_for(person, day):
+    return person.page.get_by_text(f"For {day:%A} {day.day} {day:%B}")
+
+
 def sees_the_board(person):
     expect(person.page.get_by_role("checkbox", name="Lower back", exact=True)).to_be_attached()
 
@@ -174,6 +178,8 @@ def test_a_day_that_was_copied_by_the_server_is_the_devices_today(browser, share
     at = days_ago(1)
     with a_person(browser, shared_server.url, at=at) as person:
         person.open_page("/draw")
+        # the server takes another day for today until it is told
+        person.until(lambda: any(b"offset_min" in one for one in person.sent), "it is told")
         person.page.get_by_role("button", name=re.compile("^Start from the drawing")).click()
         person.until(lambda: drawn(shared_server).get(at.date()) == 1, "it is copied to today")
         assert not any(one.is_late for one in shared_server.operations())
@@ -377,6 +383,7 @@ def test_an_earlier_day_that_was_picked_stays_overnight(browser, shared_server, 
         if page == "/check-in":
             expect(day_asked(person, picked)).to_be_visible()
         else:
+            expect(board_for(person, picked)).to_be_visible()
             draws_a_line(person)
             person.until(lambda: drawn(shared_server) == {picked: 1}, "the day is picked")
         a_night_passes(person)
@@ -386,6 +393,7 @@ def test_an_earlier_day_that_was_picked_stays_overnight(browser, shared_server, 
             expect(day_asked(person, picked)).to_be_visible()
             person.until(lambda: list(said(shared_server)) == [picked], "it is of that day")
         else:
+            expect(board_for(person, picked)).to_be_visible()
             draws_a_line(person)
             person.until(lambda: drawn(shared_server) == {picked: 2}, "it is of that day")
         assert all(one.is_late for one in shared_server.operations())
