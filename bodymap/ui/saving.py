@@ -6,9 +6,11 @@ of it. A guest's record is in memory only; there the tab keeps the whole of it, 
 came in on the server: a copy of an earlier day, a record file that was opened.
 """
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +18,7 @@ import streamlit as st
 
 from bodymap.exchange.record_json import dump_in_parts
 from bodymap.records import Change, Record, StoreError
-from bodymap.records.errors import ConflictError, UncertainError
+from bodymap.records.errors import BusyError, ConflictError, UncertainError
 from bodymap.records.model import Operation
 from bodymap.ui.browser import outbox, plain
 from bodymap.ui.session import PERSON, Deletion, Session
@@ -26,6 +28,8 @@ _NAME = "session_name"
 _DONE = "acknowledged"
 _FOR_THE_TAB = "for_the_tab"
 _HEARD = "heard_from_the_tab"
+_BUSY = "record_was_busy"
+_REST_S = 3  # between two attempts to write into a busy record
 _MOST_SETTINGS = 20
 _LONGEST_TEXT = 1_000_000  # of a file that a tab keeps and sends again in one message
 
@@ -89,7 +93,14 @@ def save(session: Session, key: str) -> Saving:
         )
         refused |= told.refused
         acknowledged.extend(_take_out(told, _unheard(session, sent)))
+        if told.said:
+            _rest()
         _write(session, told, acknowledged, refused)
+    except _StillBusyError as error:
+        problem = str(error)
+    except BusyError as error:
+        problem = str(error)
+        state[_BUSY] = monotonic(), problem
     except UncertainError as error:
         problem = f"{error} We keep trying."
     except StoreError as error:
@@ -105,6 +116,21 @@ def save(session: Session, key: str) -> Saving:
         bring=state.get(_FOR_THE_TAB, ()),
         preferences=preferences,
     )
+
+
+class _StillBusyError(BusyError):
+    """It was busy a moment ago."""
+
+
+def _rest() -> None:
+    """Let a moment pass between two attempts: one run of a page may make several, and waits each.
+
+    Raises:
+        _StillBusyError: the moment has not passed.
+    """
+    at, sentence = st.session_state.get(_BUSY, (-math.inf, ""))
+    if monotonic() - at < _REST_S:
+        raise _StillBusyError(sentence)
 
 
 def _unheard(session: Session, sent: Any) -> list[Deletion]:

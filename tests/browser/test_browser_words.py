@@ -80,6 +80,7 @@ def test_what_can_not_be_kept_is_said_beside_it_and_the_rest_goes_on(explorer, s
     note(explorer).fill("Short.")
     explorer.until(lambda: details(shared_server).note == "Short.", "the short one is kept")
     expect(explorer.pad.get_by_text("This note must have")).to_be_hidden()
+    explorer.sees_saved()
     assert shared_server.check_ins()[0].marks[0].by_itself_nrs == 3
 
 

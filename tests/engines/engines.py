@@ -99,7 +99,7 @@ def _start_chromium(folder: Path):
             *("--no-first-run", f"--user-data-dir={folder}", "--hide-scrollbars"),
         ],
     }
-    with _process(["chromedriver", f"--port={port}"], folder):
+    with _process(["chromedriver", f"--port={port}"], folder, HOME=str(folder)):
         driver = _session(HttpDriver, port, {"goog:chromeOptions": options} | _EARLY)
         yield Browser("chromium", driver)
 

@@ -17,6 +17,7 @@ from PIL import Image
 from server import Server
 from visitor import Visitor
 
+from bodymap.exchange.record_json import parse
 from bodymap.ui.session import PERSON
 
 LOADS_IN_A_ROW = 10
@@ -40,10 +41,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory) -> Iterator[Server]:
-    one = Server(tmp_path_factory.mktemp("engines") / "record.sqlite")
-    one.start()
-    yield one
-    one.stop()
+    with Server(tmp_path_factory.mktemp("engines") / "record.sqlite") as one:
+        yield one
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox", "webkit"])
@@ -116,6 +115,28 @@ def test_the_questions_of_the_day_are_answered_and_there_after_a_reload(visitor,
     visitor.until(
         lambda: visitor.script("return find('textarea')[0]?.value") == "A long day.", "the note"
     )
+
+
+def test_the_last_words_before_the_page_is_left_arrive(visitor, server):
+    visitor.go("/check-in").press("textarea").type("A long drive.")
+    visitor.leave()
+
+    visitor.until(
+        lambda: [check_in.answers.journal for check_in in server.check_ins()] == ["A long drive."],
+        "the words are on the disk",
+    )
+    visitor.go("/help")
+
+
+def test_the_record_comes_as_a_file(visitor, server):
+    with server.opened_record() as store:
+        store.apply(PERSON, [operation("calf", "left", 5)])
+
+    visitor.go("/settings").press("button", "^Save my record as a file$")
+
+    visitor.sees("a[download]", r"^bodymap.*\.json$")
+    text = visitor.script("return fetch(find('a[download]')[0].href).then((file) => file.text())")
+    assert [day.marks[0].target for day in parse(text.encode()).check_ins] == ["calf"]
 
 
 def test_my_marks_show_a_picture_of_each_day(visitor, server):

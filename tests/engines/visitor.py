@@ -115,6 +115,11 @@ class Visitor:
     def reload(self) -> "Visitor":
         return self.go(self.script("return location.pathname + location.search"))
 
+    def leave(self) -> None:
+        """Go to a page that knows nothing of the app."""
+        self.heard = self.errors
+        self.browser.driver.command("Navigate", url="about:blank")
+
     def _listen(self) -> str | None:
         try:
             return self.script(LISTENING)

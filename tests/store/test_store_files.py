@@ -128,7 +128,7 @@ def test_every_connection_has_the_settings_that_were_chosen(record):
         "secure_delete": 1,
         "foreign_keys": 1,
         "trusted_schema": 0,
-        "busy_timeout": 10_000,
+        "busy_timeout": 3_000,
         "temp_store": 2,  # MEMORY
         "application_id": 0x426F6479,
     }
