@@ -279,7 +279,10 @@ class BodyMap {
         this.pad.say("Taken back.");
         this.paint();
       },
-      openPage: (id) => this.component.setStateValue("page", { id, turn: this.data.turn }),
+      openPage: (id) => {
+        outbox.leadAway();
+        this.component.setStateValue("page", { id, turn: this.data.turn });
+      },
       redraw: () => this.paint(),
       zoom: (step) => this.#zoom(step),
       panBy: (x, y) => { state.panBy(x, y, this.stage.scene); this.paint(); },

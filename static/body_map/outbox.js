@@ -14,6 +14,7 @@ const AT_ONCE = 500;                   // statements in one message; the rest fo
 const AT_ONCE_CHARACTERS = 2_000_000;
 const TRY_AGAIN_MS = [12_000, 12_000, 15_000, 30_000];       // longer than a server waits for a busy record
 const PAUSE_MS = 900;                  // typing rests this long before it is sent
+const QUIET_MS = 3000;                 // as long as another page may take to come
 
 export class Outbox {
   constructor(kept = new Kept()) {
@@ -192,6 +193,7 @@ export class Outbox {
     if (this.isGuest) this.#keep(bring, preferences);
     else if (this.kept.length) { this.kept = []; this.store.writeKept(this); }
     this.isExpecting = false;
+    if (this.leads && this.leads.from !== location.pathname + location.search) this.#arrive();
     if (isAnother) this.#begin();
     if (this.pending.length) this.#armRetry();
     else this.#disarm();
@@ -281,10 +283,28 @@ export class Outbox {
     this.#armRetry();
   }
 
+  // Someone goes to another page. A message names the page that it comes from, and sent now it would lead
+  // back there; it waits for the other page.
+  leadAway(from = location.pathname + location.search) {
+    clearTimeout(this.leads?.timer);
+    this.leads = { from, timer: setTimeout(() => this.#arrive(), QUIET_MS) };
+  }
+
+  get isLeadingAway() {
+    return Boolean(this.leads);
+  }
+
+  #arrive() {
+    clearTimeout(this.leads.timer);
+    this.leads = null;
+    this.#armRetry();
+    if (this.pending.length || this.mustTell) this.#flushSoon();
+  }
+
   // isAgain: it was not answered, so the whole page asks (the first to carry stands outside of its parts).
   flush(isAgain = false) {
     const carrier = this.carriers.at(isAgain ? 0 : -1);
-    if (!carrier || !this.session) return;
+    if (!carrier || !this.session || this.isLeadingAway) return;
     const [statements, rest] = this.#portion();
     if (!statements.length && !this.mustTell && !isAgain) return;
     this.mustTell = false;
@@ -369,6 +389,8 @@ export class Outbox {
   // --- leaving
 
   #watchThePage() {
+    addEventListener("click", (event) => this.#follow(event), true);
+    addEventListener("popstate", () => this.leadAway(""));
     addEventListener("pagehide", () => this.#leaveThePage());
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.#leaveThePage(); });
     addEventListener("beforeunload", (event) => {
@@ -379,9 +401,18 @@ export class Outbox {
     });
   }
 
+  // A link to another page of the app, pressed to be followed here.
+  #follow(event) {
+    const link = event.composedPath().find((node) => node.localName === "a");
+    if (!link?.href || !["", "_self"].includes(link.target) || link.hasAttribute("download") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { origin, pathname, search } = new URL(link.href);
+    if (origin === location.origin && pathname + search !== location.pathname + location.search) this.leadAway();
+  }
+
   // The page may never come back: what waits is sent in the way that outlives it.
   #leaveThePage() {
     this.release();
+    if (this.leads) this.#arrive();
     if (!this.pending.length) return;
     this.flush();
     if (this.isGuest || !this.session) return;       // a guest's record is in the session alone

@@ -7,6 +7,7 @@ import { el, icon, setAttribute, setText, svg } from "./dom.js";
 import { away } from "./away.js";
 import { catalog } from "./figure.js";
 import { mounting } from "./mount.js";
+import { outbox } from "./outbox.js";
 import { textures } from "./spread.js";
 import { swatch } from "./inset.js";
 import { Waiting } from "./waiting.js";
@@ -234,6 +235,7 @@ class Presenting {
   #end() {
     if (document.fullscreenElement) document.exitFullscreen();
     this.stop();
+    outbox.leadAway();
     this.component.setStateValue("ended", this.component.data.turn);
   }
 

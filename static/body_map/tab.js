@@ -42,7 +42,7 @@ class Tab {
   #tellTheTime() {
     const is = clock();
     const at = performance.now();
-    if (!this.component || isSame(is, this.component.data.clock)) return;
+    if (!this.component || isSame(is, this.component.data.clock) || outbox.isLeadingAway) return;
     if (isSame(is, this.told) && at - this.toldAt < AGAIN_MS) return;
     this.told = is;
     this.toldAt = at;

@@ -6,6 +6,15 @@ import pytest
 from explorer import middle_x, middle_y
 from playwright.sync_api import expect
 
+OUTBOX = 'globalThis[Symbol.for("bodymap.outbox.2")]'
+# Follows a link of the navigation, and says something while the other page is on its way.
+GO_AND_SAY = f"""async ([name, ms]) => {{
+  const links = [...document.querySelectorAll('[data-testid="stTopNavLink"]')];
+  links.find((link) => link.textContent.includes(name)).click();
+  if (ms) await new Promise((done) => setTimeout(done, ms));
+  {OUTBOX}.add({{ kind: "mark", target: "calf", side: "left", touched: 5, by_itself: null,
+    details: null }});
+}}"""
 STORIES = ("^Between the shoulder", "^The lower back")
 
 
@@ -35,6 +44,20 @@ def test_a_press_on_the_picture_holds_while_it_is_drawn_again(explorer, kind):
     explorer.page.mouse.up()
 
     expect(explorer.title).to_contain_text(name)
+
+
+@pytest.mark.parametrize("ms", [0, 20, 100])
+def test_what_is_sent_in_the_moment_of_going_leads_nobody_back(explorer, shared_server, ms):
+    """A message names the page that it comes from, and the server shows that page."""
+    explorer.open_page("/learn")
+    explorer.until(lambda: explorer.page.evaluate(f"Boolean({OUTBOX}?.session)"), "it can be sent")
+
+    explorer.page.evaluate(GO_AND_SAY, ["My marks", ms])
+
+    explorer.sees_title("My marks")
+    explorer.until(lambda: len(shared_server.operations()) == 1, "it is saved")
+    expect(explorer.page.get_by_role("heading", name="Today")).to_be_visible()
+    explorer.sees_title("My marks")
 
 
 def test_what_was_tried_can_be_pressed_while_something_is_added_to_it(explorer):
