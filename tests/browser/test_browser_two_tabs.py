@@ -72,6 +72,7 @@ def test_answers_of_the_older_tab_leave_the_newer_ones_as_they_are(tabs, shared_
     older.press_button("A walk")
 
     older.until(lambda: "drive" in the_answers(shared_server).journal, "the other note is kept")
+    older.until(lambda: len(the_answers(shared_server).tried) == 2, "what was said last is kept")
     said = the_answers(shared_server)
     assert (said.worst_nrs, said.mood_nrs) == (8, 3)
     assert {each.what for each in said.tried} == {"heat", "walk"}

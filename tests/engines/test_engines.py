@@ -126,6 +126,8 @@ def test_the_last_words_before_the_page_is_left_arrive(visitor, server):
         "the words are on the disk",
     )
     visitor.go("/help")
+    waiting = "return globalThis[Symbol.for('bodymap.outbox.2')]?.pending.length"
+    visitor.until(lambda: visitor.script(waiting) == 0, "the tab knows that they are")
 
 
 def test_the_record_comes_as_a_file(visitor, server):

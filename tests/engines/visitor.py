@@ -108,17 +108,28 @@ class Visitor:
         for _ in range(LOADS):
             self.heard += self.script("window.isLeft = true; return window.heard ?? []")
             self.browser.driver.command("Navigate", url=self.url + address)
-            if self.until(self._listen, "the page came") == "listening":
-                return self
+            try:
+                if self.until(self._listen, "the page came") == "listening":
+                    return self
+            except TimeoutError:
+                continue  # WebKit's driver, asked while a page comes, may never answer
         raise AssertionError(f"{LOADS} times {address} ran before it could be listened to")
 
     def reload(self) -> "Visitor":
         return self.go(self.script("return location.pathname + location.search"))
 
     def leave(self) -> None:
-        """Go to a page that knows nothing of the app."""
+        """Go to a page that knows nothing of the app, whatever the page asks before."""
         self.heard = self.errors
-        self.browser.driver.command("Navigate", url="about:blank")
+
+        def is_left() -> bool:
+            try:
+                self.browser.driver.command("Navigate", url="about:blank")
+                return self.script("return location.href") == "about:blank"
+            except WebDriverError:
+                return False
+
+        self.until(is_left, "the page is left")
 
     def _listen(self) -> str | None:
         try:
