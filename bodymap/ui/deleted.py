@@ -77,15 +77,7 @@ def tell_the_tab(session: Session) -> None:
     _component(
         key="deleted",
         data={
-            "deletions": [
-                {
-                    "id": deletion.id,
-                    "first": deletion.first.isoformat(),
-                    "last": deletion.last.isoformat(),
-                    "place": deletion.place and list(deletion.place),
-                }
-                for deletion in session.deletions
-            ],
+            "deletions": [deletion.sent() for deletion in session.deletions],
             "said": said,
         },
     )

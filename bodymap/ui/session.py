@@ -57,6 +57,15 @@ class Deletion:
     last: date
     place: Place | None = None
 
+    def sent(self) -> dict[str, object]:
+        """Return it as the outbox of the tab takes it."""
+        return {
+            "id": self.id,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+            "place": self.place and list(self.place),
+        }
+
     def takes(self, statement: Operation) -> bool:
         """Tell whether a statement is about what was deleted."""
         if not self.first <= statement.local_date <= self.last:

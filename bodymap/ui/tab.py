@@ -17,7 +17,11 @@ def mount() -> None:
     """Mount it, before the page runs; it takes no room."""
     try:
         session = find_session()
-        told = save(session, clock.TAB).sent() | {"country": _country(session)}
+        told = save(session, clock.TAB).sent() | {
+            "country": _country(session),
+            # Also where the page on which it was deleted was left at once.
+            "deletions": [deletion.sent() for deletion in session.deletions],
+        }
     except StoreError:
         told = {}  # the page itself says why the record can't be opened
     with st.container(key="tab"):

@@ -4,13 +4,10 @@
 import { el, icon } from "./dom.js";
 import { outbox } from "./outbox.js";
 
-const forgotten = new Set();           // each deletion once: what is made afterwards stays
-
 // data: {deletions: [{id, first, last, place: [target, side] | null}], said}
 export function render({ parentElement, data }) {
   const { deletions, said } = data;
-  outbox.forget(deletions.filter(({ id }) => !forgotten.has(id)));
-  for (const { id } of deletions) forgotten.add(id);
+  outbox.forget(deletions);
   const line = el("p", { role: "status" }, ...(said ? [icon("check", 20, 2.6), el("strong", { textContent: said })] : []));
   line.style.cssText = said ? "display:flex;align-items:center;gap:.4em;margin:0" : "margin:0";
   parentElement.replaceChildren(line);

@@ -354,7 +354,9 @@ export class Outbox {
   // --- what was deleted, and other tabs
 
   // Takes what was deleted out of all that the tab keeps, and tells the other tabs.
-  forget(deletions, isOwn = true) {
+  // Each deletion once: what is made afterwards stays.
+  forget(told, isOwn = true) {
+    const deletions = told.filter(({ id }) => !this.heard.has(id));
     if (!deletions.length) return;
     for (const { id } of deletions) this.heard.add(id);
     const left = (statements) => statements.filter((one) => one.kind === "file" || !isGone(one, deletions)).map((one) => withoutDays(one, deletions));

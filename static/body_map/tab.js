@@ -19,6 +19,7 @@ class Tab {
   receive(component) {
     this.component = component;
     outbox.carryIfNobodyElse(this, (message) => component.setStateValue("outbox", message));
+    outbox.forget(component.data.deletions ?? []);
     outbox.receive(component.data);
     away.country = component.data.country ?? "";
     this.#warn();

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from conftest import exploring
@@ -138,6 +139,19 @@ def test_the_keyboard_alone_deletes_everything(explorer, shared_server):
 
     expect(explorer.page.get_by_text("All marks are deleted.")).to_be_visible()
     assert shared_server.operations() == ()
+
+
+def test_who_goes_on_at_once_after_deleting_can_mark_that_day_again(explorer, shared_server):
+    with shared_server.opened_record() as store:
+        store.apply(PERSON, [operation("calf", "left", 5, at=datetime.now(UTC))])
+    explorer.open_page("/settings").press_button("Delete this day")
+    explorer.press(explorer.page.get_by_role("dialog").get_by_role("button", name="Delete it"))
+    explorer.until(lambda: not shared_server.operations(), "it is deleted")
+
+    explorer.go_to("Explore").ready().open_area("Between the shoulder blades")
+    explorer.choose_point("Rhomboid, upper, left").mark(4).sees_saved()
+
+    assert [one.touched_nrs for one in shared_server.operations()] == [4]
 
 
 def test_a_thumb_deletes_everything(phone, shared_server):
