@@ -1,9 +1,13 @@
-"""The real server on a record of its own, for those who visit it with a browser."""
+"""The real server on a record of its own, for those who visit it with a browser.
 
+Each server is a process of its own, which does what ``streamlit run app.py`` does. It is forked
+from one that has read the libraries already, because reading them takes most of a start.
+"""
+
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
@@ -15,6 +19,11 @@ from bodymap.ui.session import PERSON
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
+LIBRARIES = ["streamlit.web.cli", "pandas", "plotly.graph_objects", "pydantic", "uvicorn"]
+NURSERY = multiprocessing.get_context("forkserver")
+NURSERY.set_forkserver_preload(
+    [*LIBRARIES, "bodymap.exchange.record_json", "bodymap.measures.change"]
+)
 
 
 @dataclass
@@ -26,7 +35,7 @@ class Server:
     host: str = "localhost"
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: free_port())
-    process: subprocess.Popen | None = None
+    process: multiprocessing.process.BaseProcess | None = None
 
     @property
     def url(self) -> str:
@@ -45,23 +54,23 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until the server answers, or raise with what it printed."""
-        with self.record.with_suffix(".log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")),
-                    *("--server.port", str(self.port), "--server.headless", "true"),
-                    *self.options,
-                ],
-                cwd=ROOT,
-                env=os.environ
+        self.process = NURSERY.Process(
+            target=run,
+            daemon=True,
+            args=(
+                self.record.with_suffix(".log"),
+                os.environ
                 | {"BODYMAP_DATABASE_URL": f"sqlite:///{self.record}"}
                 | self.environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+                *("run", str(ROOT / "app.py")),
+                *("--server.port", str(self.port), "--server.headless", "true"),
+                *self.options,
+            ),
+        )
+        self.process.start()
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            if self.process.poll() is not None:
+            if not self.process.is_alive():
                 break
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
@@ -74,11 +83,11 @@ class Server:
 
     def pause(self) -> None:
         """Stop answering, as a computer that sleeps does."""
-        self.process.send_signal(signal.SIGSTOP)
+        os.kill(self.process.pid, signal.SIGSTOP)
 
     def resume(self) -> None:
         """Wake up again and answer what has arrived since."""
-        self.process.send_signal(signal.SIGCONT)
+        os.kill(self.process.pid, signal.SIGCONT)
 
     def opened_record(self) -> Store:
         """Return the store on this server's record, to be used in a ``with`` statement."""
@@ -101,17 +110,30 @@ class Server:
 
     def kill(self) -> None:
         """Kill at once, as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self.process.kill()
+        self.process.join()
 
     def stop(self) -> None:
-        if self.process and self.process.poll() is None:
+        if self.process and self.process.is_alive():
             self.resume()
             self.process.terminate()
-            try:
-                self.process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
+            self.process.join(timeout=10)
+            if self.process.is_alive():
                 self.kill()
+
+
+def run(log: Path, environment: dict[str, str], *arguments: str) -> None:
+    """Be the server, in a process of its own: what it prints goes to ``log``."""
+    with log.open("ab") as printed:
+        os.dup2(printed.fileno(), 1)
+        os.dup2(printed.fileno(), 2)
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["streamlit", *arguments]
+    from streamlit.web.cli import main
+
+    main()
 
 
 def select_wait(seconds: float) -> None:

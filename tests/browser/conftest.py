@@ -4,7 +4,8 @@ Browser tests skip, with the reason, where no Chromium is found; under BODYMAP_R
 missing one is a failure.
 
 One server and one browser window of each kind serve the whole run, because starting them takes most
-of the time. Each test begins with an empty record and in a tab of its own.
+of the time. Each test begins with an empty record, and in a tab of its own or in one of which
+nothing is left but what it compiled.
 """
 
 import os
@@ -46,6 +47,7 @@ def browser_type_launch_args():
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            "--js-flags=--single-threaded",
         ],
     }
 
@@ -127,13 +129,41 @@ def exploring(
     assert not (is_calm and explorer.errors), explorer.errors
 
 
+@contextmanager
+def exploring_again(window, tabs, url: str) -> Iterator[Explorer]:
+    """As `exploring`, in a tab that was there before, of which storage and all else is emptied.
+
+    A new tab is a process of its own, which compiles every script again; that takes as long as all
+    else. Who changes a tab for good, as its connection is, opens one of their own.
+    """
+    page = tabs.pop(window, None) or window.new_page()
+    explorer = Explorer(page, url)
+    try:
+        yield explorer
+    except BaseException:
+        page.close()
+        raise
+    explorer.stop_listening()
+    page.goto(url + "/_stcore/health")
+    page.evaluate("sessionStorage.clear()")
+    page.emulate_media(media="null")
+    tabs[window] = page
+    assert not explorer.errors, explorer.errors
+
+
+@pytest.fixture(scope="session")
+def tabs():
+    """Hold tabs that are not used at the moment, each by its window."""
+    return {}
+
+
 @pytest.fixture
-def explorer(windows, shared_server) -> Iterator[Explorer]:
+def explorer(windows, tabs, shared_server) -> Iterator[Explorer]:
     """A person at a desk, 1280 px wide, with a mouse, an empty record and the wish for less motion.
 
     The person with a phone sees everything move.
     """
-    with exploring(windows(**STILL), shared_server.url) as one:
+    with exploring_again(windows(**STILL), tabs, shared_server.url) as one:
         yield one
 
 
@@ -146,9 +176,9 @@ def reader(windows, the_server) -> Iterator[Explorer]:
 
 
 @pytest.fixture
-def phone(windows, shared_server) -> Iterator[Explorer]:
+def phone(windows, tabs, shared_server) -> Iterator[Explorer]:
     """A person with a phone, 390 px wide, touching, with an empty record."""
-    with exploring(windows(**PHONE), shared_server.url) as one:
+    with exploring_again(windows(**PHONE), tabs, shared_server.url) as one:
         yield one
 
 

@@ -39,11 +39,18 @@ class Explorer:
     sent: list[bytes | str] = field(default_factory=list)
 
     def __post_init__(self):
-        page = self.page
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", self._hear)
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("websocket", self._listen)
+        self._listeners = {
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "console": self._hear,
+            "request": lambda request: self.asked.append(request.url),
+            "websocket": self._listen,
+        }
+        for event, listener in self._listeners.items():
+            self.page.on(event, listener)
+
+    def stop_listening(self) -> None:
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
 
     def _hear(self, line):
         # On a page other than the first, Streamlit looks for its server below that page, too.

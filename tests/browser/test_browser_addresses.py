@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from explorer import FIRST_LOAD_MS
+from conftest import exploring
+from explorer import FIRST_LOAD_MS, STILL
 from playwright.sync_api import expect
 
 UNKNOWN = "We don't know this address. Here is the whole back."
@@ -102,18 +103,21 @@ def test_coming_back_from_another_page_keeps_the_choice(explorer):
     explorer.ready().sees_title("Rhomboid, upper", "left")
 
 
-def test_a_mark_made_before_the_server_has_answered_the_choice_does_not_lead_away(explorer):
+def test_a_mark_made_before_the_server_has_answered_the_choice_does_not_lead_away(
+    windows, shared_server
+):
     """On a slow line the address is still that of the area when the mark is sent."""
-    line = SlowLine(explorer)
-    explorer.open("/?area=interscapular&side=left")
+    with exploring(windows(**STILL), shared_server.url) as person:
+        line = SlowLine(person)
+        person.open("/?area=interscapular&side=left")
 
-    line.hold()
-    explorer.press(explorer.point("Rhomboid, upper, left"))
-    explorer.until(lambda: line.is_holding(b"rhomboid-major-upper"), "the server has answered")
-    explorer.mark(6)
-    line.let_go()
+        line.hold()
+        person.press(person.point("Rhomboid, upper, left"))
+        person.until(lambda: line.is_holding(b"rhomboid-major-upper"), "the server has answered")
+        person.mark(6)
+        line.let_go()
 
-    explorer.sees_saved().sees_level(6).sees_title("Rhomboid, upper", "left")
+        person.sees_saved().sees_level(6).sees_title("Rhomboid, upper", "left")
 
 
 class SlowLine:

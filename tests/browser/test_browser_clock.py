@@ -2,7 +2,7 @@
 
 import re
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,19 +18,22 @@ PLACE = ("rhomboid-major-upper", "left")
 NOT_SAVED = re.compile("^(Not saved yet|The app does not answer)")
 
 
-@contextmanager
-def a_person(browser, url, *, is_calm=True, at=None, zone=ZONE):
-    """Someone whose device shows ``at``, an aware time; its clock and its zone can be changed."""
+@pytest.fixture(scope="module")
+def device(browser):
+    """A browser window whose clock and zone can be changed."""
     window = new_window(browser, **STILL, timezone_id=None)
-    try:
-        with exploring(window, url, is_calm=is_calm) as one:
-            one.device = window.new_cdp_session(one.page)
-            one.device.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
-            if at:
-                one.page.clock.install(time=at)
-            yield one
-    finally:
-        window.close()
+    yield window
+    window.close()
+
+
+@contextmanager
+def a_person(device, url, *, is_calm=True, at=None, zone=ZONE):
+    """Someone whose device shows ``at``, an aware time, and now unless said otherwise."""
+    with exploring(device, url, is_calm=is_calm) as one:
+        one.device = device.new_cdp_session(one.page)
+        one.device.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
+        one.page.clock.install(time=at or datetime.now(UTC))
+        yield one
 
 
 def before_midnight(zone=ZONE):
@@ -132,10 +135,10 @@ def draws_a_line(person):
 
 @pytest.mark.parametrize("ahead", [-1, 1, 400])
 def test_the_word_of_the_device_counts_where_the_clock_of_the_server_is_wrong(
-    browser, shared_server, ahead
+    device, shared_server, ahead
 ):
     at = days_ago(-ahead)
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open(POINT).mark(6).sees_saved()
         person.reload().sees_level(6)
 
@@ -145,8 +148,8 @@ def test_the_word_of_the_device_counts_where_the_clock_of_the_server_is_wrong(
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
-def test_a_zone_far_from_that_of_the_server_has_its_own_today(browser, shared_server, zone):
-    with a_person(browser, shared_server.url, zone=zone) as person:
+def test_a_zone_far_from_that_of_the_server_has_its_own_today(device, shared_server, zone):
+    with a_person(device, shared_server.url, zone=zone) as person:
         person.open(POINT).mark(6).sees_saved()
         person.reload().sees_level(6)
 
@@ -162,10 +165,10 @@ def test_an_ordinary_page_costs_no_further_run(explorer):
     assert not [one for one in explorer.sent if b"offset_min" in one]
 
 
-def test_a_day_that_was_copied_by_the_server_is_the_devices_today(browser, shared_server):
+def test_a_day_that_was_copied_by_the_server_is_the_devices_today(device, shared_server):
     recorded(shared_server, operation(*PLACE, 7, at=days_ago(3)))
     at = days_ago(-1)
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open(POINT)
         person.page.get_by_role("button", name=re.compile("^Start from")).click()
         expect(person.page.get_by_text("New day.")).to_have_count(0)
@@ -176,7 +179,7 @@ def test_a_day_that_was_copied_by_the_server_is_the_devices_today(browser, share
 
     recorded(shared_server, stroke(at=days_ago(3)))
     at = days_ago(1)
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page("/draw")
         # the server takes another day for today until it is told
         person.until(lambda: any(b"offset_min" in one for one in person.sent), "it is told")
@@ -188,9 +191,9 @@ def test_a_day_that_was_copied_by_the_server_is_the_devices_today(browser, share
 # --- today goes back
 
 
-def test_a_flight_west_over_midnight_keeps_todays_marks_on_the_map(browser, shared_server):
-    east, west = "Pacific/Kiritimati", "Pacific/Pago_Pago"  # always another date
-    with a_person(browser, shared_server.url, zone=east) as person:
+def test_a_flight_west_over_midnight_keeps_todays_marks_on_the_map(device, shared_server):
+    east, west = "Pacific/Kiritimati", "Pacific/Honolulu"  # 24 hours apart, so always one date
+    with a_person(device, shared_server.url, zone=east) as person:
         person.open(POINT).mark(8).sees_saved()
         (later,) = days(shared_server)
 
@@ -220,9 +223,9 @@ def test_a_flight_west_over_midnight_keeps_todays_marks_on_the_map(browser, shar
 
 
 @pytest.mark.parametrize("back", [1, 30])
-def test_after_a_clock_was_corrected_marks_are_of_today(browser, shared_server, back):
+def test_after_a_clock_was_corrected_marks_are_of_today(device, shared_server, back):
     wrong = days_ago(-back)
-    with a_person(browser, shared_server.url, at=wrong) as person:
+    with a_person(device, shared_server.url, at=wrong) as person:
         person.open(POINT).mark(8).sees_saved()
         assert days(shared_server) == [wrong.date()]
 
@@ -235,9 +238,9 @@ def test_after_a_clock_was_corrected_marks_are_of_today(browser, shared_server, 
         assert not any(one.is_late for one in shared_server.operations())
 
 
-def test_answers_and_strokes_after_a_corrected_clock_are_of_today(browser, shared_server):
+def test_answers_and_strokes_after_a_corrected_clock_are_of_today(device, shared_server):
     wrong, right = days_ago(-1), days_ago(0)
-    with a_person(browser, shared_server.url, at=wrong) as person:
+    with a_person(device, shared_server.url, at=wrong) as person:
         person.open_page("/check-in")
         mood(person, 8).check(force=True)
         sees_saved(person)
@@ -262,10 +265,10 @@ def test_answers_and_strokes_after_a_corrected_clock_are_of_today(browser, share
 # --- a page left open overnight
 
 
-def test_the_check_in_turns_overnight(browser, shared_server):
+def test_the_check_in_turns_overnight(device, shared_server):
     at = before_midnight()
     evening, morning = at.date(), at.date() + timedelta(days=1)
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page("/check-in")
         mood(person, 8).check(force=True)
         notes(person).fill("A long day.")
@@ -281,10 +284,10 @@ def test_the_check_in_turns_overnight(browser, shared_server):
         assert found == {evening: (8, "A long day."), morning: (3, "")}
 
 
-def test_the_board_turns_overnight_and_undo_does_not_reach_yesterday(browser, shared_server):
+def test_the_board_turns_overnight_and_undo_does_not_reach_yesterday(device, shared_server):
     at = before_midnight()
     evening, morning = at.date(), at.date() + timedelta(days=1)
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page("/draw")
         sees_the_board(person)
         draws_a_line(person)
@@ -302,9 +305,9 @@ def test_the_board_turns_overnight_and_undo_does_not_reach_yesterday(browser, sh
         assert drawn(shared_server) == {evening: 1, morning: 1}
 
 
-def test_a_line_begun_before_midnight_is_of_that_day(browser, shared_server):
+def test_a_line_begun_before_midnight_is_of_that_day(device, shared_server):
     at = before_midnight()
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page("/draw")
         sees_the_board(person)
         place = box(stage(person))
@@ -318,10 +321,10 @@ def test_a_line_begun_before_midnight_is_of_that_day(browser, shared_server):
         expect(person.page.get_by_text("Draw with a finger")).to_be_attached()
 
 
-def test_explore_turns_overnight_and_undo_does_not_reach_yesterday(browser, shared_server):
+def test_explore_turns_overnight_and_undo_does_not_reach_yesterday(device, shared_server):
     at = before_midnight()
     evening, morning = at.date(), at.date() + timedelta(days=1)
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open(POINT).mark(8).sees_saved()
         a_night_passes(person)
 
@@ -332,10 +335,10 @@ def test_explore_turns_overnight_and_undo_does_not_reach_yesterday(browser, shar
         assert marks(shared_server) == {evening: {PLACE: (8, None)}, morning: {PLACE: (3, None)}}
 
 
-def test_mark_again_turns_overnight(browser, shared_server):
+def test_mark_again_turns_overnight(device, shared_server):
     at = before_midnight()
     recorded(shared_server, operation(*PLACE, 7, at=at - timedelta(hours=3)))
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page("/mark-again")
         expect(person.level(5)).to_be_attached()
         a_night_passes(person)
@@ -344,27 +347,27 @@ def test_mark_again_turns_overnight(browser, shared_server):
         expect(person.level(5)).to_have_count(0)
 
 
-def test_my_marks_and_settings_turn_overnight(browser, shared_server):
+def test_my_marks_and_settings_turn_overnight(device, shared_server):
     at = before_midnight()
     recorded(shared_server, operation(*PLACE, 7, at=at - timedelta(hours=3)))
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page("/my-marks")
         expect(person.page.get_by_role("heading", name="Today")).to_be_visible()
         a_night_passes(person)
         day = person.page.get_by_role("heading", name=f"{at:%A}, {at.day} {at:%B %Y}")
         expect(day).to_be_visible()
 
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page("/settings")
         expect(person.page.get_by_role("button", name="Delete this day")).to_be_visible()
         a_night_passes(person)
         expect(person.page.get_by_text("You recorded nothing then.")).to_be_visible()
 
 
-def test_my_marks_in_the_presenting_view_are_yesterdays_after_midnight(browser, shared_server):
+def test_my_marks_in_the_presenting_view_are_yesterdays_after_midnight(device, shared_server):
     at = before_midnight()
     recorded(shared_server, operation("interscapular", "left", 7, at=at - timedelta(hours=3)))
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.page.goto(f"{person.url}/demonstrate?area=interscapular")
         person.page.get_by_role("button", name=re.compile("My marks")).click()
         expect(person.page.get_by_text("Shows my own marks of today")).to_be_visible()
@@ -374,10 +377,10 @@ def test_my_marks_in_the_presenting_view_are_yesterdays_after_midnight(browser, 
 
 
 @pytest.mark.parametrize("page", ["/check-in", "/draw"])
-def test_an_earlier_day_that_was_picked_stays_overnight(browser, shared_server, page):
+def test_an_earlier_day_that_was_picked_stays_overnight(device, shared_server, page):
     at = before_midnight()
     picked = at.date() - timedelta(days=2)
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page(page)
         picks(person, picked)
         if page == "/check-in":
@@ -399,10 +402,10 @@ def test_an_earlier_day_that_was_picked_stays_overnight(browser, shared_server, 
         assert all(one.is_late for one in shared_server.operations())
 
 
-def test_half_typed_notes_at_midnight_stay_with_the_day_they_were_begun_for(browser, shared_server):
+def test_half_typed_notes_at_midnight_stay_with_the_day_they_were_begun_for(device, shared_server):
     at = before_midnight()
     evening, morning = at.date(), at.date() + timedelta(days=1)
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open_page("/check-in")
         notes(person).click()
         writes_over_midnight(person, at, "Today the")
@@ -422,9 +425,9 @@ def test_half_typed_notes_at_midnight_stay_with_the_day_they_were_begun_for(brow
         )
 
 
-def test_a_half_typed_note_of_a_mark_stays_with_its_mark(browser, shared_server):
+def test_a_half_typed_note_of_a_mark_stays_with_its_mark(device, shared_server):
     at = before_midnight()
-    with a_person(browser, shared_server.url, at=at) as person:
+    with a_person(device, shared_server.url, at=at) as person:
         person.open(POINT).mark(6).sees_saved()
         person.press_button("Say more about it")
         note = person.page.get_by_label("A note to yourself")
@@ -446,10 +449,10 @@ def test_a_half_typed_note_of_a_mark_stays_with_its_mark(browser, shared_server)
 # --- while the server is away
 
 
-def test_pages_turn_by_themselves_while_the_server_is_away(browser, server):
+def test_pages_turn_by_themselves_while_the_server_is_away(device, server):
     at = before_midnight()
     evening, morning = at.date(), at.date() + timedelta(days=1)
-    with a_person(browser, server.url, at=at, is_calm=False) as person:
+    with a_person(device, server.url, at=at, is_calm=False) as person:
         person.open(POINT).mark(8).sees_saved()
         server.kill()
         person.mark(7)
@@ -467,10 +470,10 @@ def test_pages_turn_by_themselves_while_the_server_is_away(browser, server):
         assert marks(server) == {evening: {PLACE: (7, None)}, morning: {PLACE: (3, None)}}
 
 
-def test_questions_and_board_turn_while_the_server_is_away(browser, server):
+def test_questions_and_board_turn_while_the_server_is_away(device, server):
     at = before_midnight()
     evening, morning = at.date(), at.date() + timedelta(days=1)
-    with a_person(browser, server.url, at=at, is_calm=False) as person:
+    with a_person(device, server.url, at=at, is_calm=False) as person:
         person.open_page("/check-in")
         mood(person, 8).check(force=True)
         sees_saved(person)
@@ -486,10 +489,10 @@ def test_questions_and_board_turn_while_the_server_is_away(browser, server):
         assert {day: one.mood_nrs for day, one in said(server).items()} == {evening: 8, morning: 3}
 
 
-def test_the_board_turns_while_the_server_is_away(browser, server):
+def test_the_board_turns_while_the_server_is_away(device, server):
     at = before_midnight()
     evening, morning = at.date(), at.date() + timedelta(days=1)
-    with a_person(browser, server.url, at=at, is_calm=False) as person:
+    with a_person(device, server.url, at=at, is_calm=False) as person:
         person.open_page("/draw")
         sees_the_board(person)
         draws_a_line(person)
@@ -505,12 +508,10 @@ def test_the_board_turns_while_the_server_is_away(browser, server):
         assert drawn(server) == {evening: 1, morning: 1}
 
 
-def test_an_earlier_day_that_was_picked_stays_overnight_though_the_session_was_lost(
-    browser, server
-):
+def test_an_earlier_day_that_was_picked_stays_overnight_though_the_session_was_lost(device, server):
     at = before_midnight()
     picked = at.date() - timedelta(days=2)
-    with a_person(browser, server.url, at=at, is_calm=False) as person:
+    with a_person(device, server.url, at=at, is_calm=False) as person:
         person.open_page("/check-in")
         picks(person, picked)
         expect(day_asked(person, picked)).to_be_visible()
@@ -525,10 +526,10 @@ def test_an_earlier_day_that_was_picked_stays_overnight_though_the_session_was_l
         expect(day_asked(person, picked)).to_be_visible()
 
 
-def test_mark_again_says_that_the_day_is_over_while_the_server_is_away(browser, server):
+def test_mark_again_says_that_the_day_is_over_while_the_server_is_away(device, server):
     at = before_midnight()
     recorded(server, operation(*PLACE, 7, at=at - timedelta(hours=3)))
-    with a_person(browser, server.url, at=at, is_calm=False) as person:
+    with a_person(device, server.url, at=at, is_calm=False) as person:
         person.open_page("/mark-again")
         expect(person.level(5)).to_be_attached()
         server.kill()

@@ -77,7 +77,12 @@ def every(canaries, person, *, capital=False):
 @pytest.fixture
 def planted_person(explorer, shared_server):
     """A person who added a file from somebody else to their record."""
-    explorer.page.on("dialog", lambda dialog: explorer.errors.append(f"alert {dialog.message}"))
+
+    def hear(dialog):
+        explorer.errors.append(f"alert {dialog.message}")
+        dialog.dismiss()
+
+    explorer.page.on("dialog", hear)
     statements = [
         made
         for days, tried in ((0, CANARIES), (1, CANARIES[:4]), (2, CANARIES[:4]))
@@ -86,7 +91,8 @@ def planted_person(explorer, shared_server):
     with shared_server.opened_record() as store:
         store.merge(PERSON, parse(dump(Record(tuple(statements)))))
         store.set_preference(PERSON, "tried_added", "\n".join(CANARIES[4:8]))
-    return explorer
+    yield explorer
+    explorer.page.remove_listener("dialog", hear)
 
 
 def test_my_marks_shows_own_words_as_words(planted_person):
