@@ -1,4 +1,4 @@
-"""Which page a visit begins with."""
+"""What the browser asks for with an address: the page, and whether somebody goes back to it."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -22,3 +22,9 @@ def look_at_the_address(pages: Iterable[st.Page]) -> None:
         page.url_path for page in pages
     }:
         asked.set_script_intent("", name)
+
+
+def is_going_through_history() -> bool:
+    """Tell whether this run was asked for with the browser's way back or forward."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation

@@ -7,6 +7,7 @@ echoes the number it has applied, so a touch from before a command can't undo it
 import streamlit as st
 
 from bodymap.atlas import Atlas
+from bodymap.ui.arriving import is_going_through_history
 from bodymap.ui.choice import Choice, accepted, from_address, to_address
 
 _CHOICE = "choice"
@@ -25,8 +26,9 @@ def follow(atlas: Atlas, touched: Choice | None, applied_command: int) -> None:
     state.setdefault(_CHOICE, Choice())
     state.setdefault(_COMMAND, 0)
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    came_back = not query and not state.get(_HERE, True)
-    if state.pop(_LOOK, False) and query != state.get(_ADDRESS, {}) and not came_back:
+    came_back = not query and state.get(_HERE) is False
+    is_news = query != state.get(_ADDRESS, {}) and not came_back
+    if state.pop(_LOOK, False) and is_news and (not state.get(_HERE) or is_going_through_history()):
         read = from_address(atlas, query)
         state[_LOST] = read is None
         choose(read or Choice())
@@ -45,8 +47,9 @@ def follow(atlas: Atlas, touched: Choice | None, applied_command: int) -> None:
 def look_at_address() -> None:
     """Let the next ``follow`` read the address; call it where the whole page runs.
 
-    A new address always runs the whole page. A touch runs the map alone, and on a slow line it
-    still carries the address from before, which must not undo the choice.
+    It is read where somebody arrives, or goes back or forward; that always runs the whole page. All
+    else that the page sends may carry the address from before, on a slow line, which must not undo
+    the choice.
     """
     st.session_state[_LOOK] = True
 

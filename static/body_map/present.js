@@ -38,7 +38,32 @@ class Openings {
 
   stop() {
     this.view?.stop();
+    this.view?.letGo?.();
   }
+}
+
+const LONGEST_HOLD_MS = 3000;
+
+// Holds a link of the page that is pressed, and follows it later: what is sent before the server has heard that
+// a story was ended arrives as one message with that, and would be ended, too. Returns what lets it go.
+function holdLinks() {
+  let pressed = null;
+  const hold = (event) => {
+    const link = event.composedPath().find((node) => node.localName === "a");
+    if (link?.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pressed = link.href;
+  };
+  const letGo = () => {
+    clearTimeout(timer);
+    document.removeEventListener("click", hold, true);
+    if (pressed) [...document.links].find(({ href }) => href === pressed)?.click();
+    pressed = null;
+  };
+  const timer = setTimeout(letGo, LONGEST_HOLD_MS);
+  document.addEventListener("click", hold, true);
+  return letGo;
 }
 
 class Presenting {
@@ -236,6 +261,7 @@ class Presenting {
     if (document.fullscreenElement) document.exitFullscreen();
     this.stop();
     outbox.leadAway();
+    this.letGo = holdLinks();
     this.component.setStateValue("ended", this.component.data.turn);
   }
 

@@ -91,6 +91,20 @@ def test_an_unknown_address_falls_back_to_the_start_with_one_calm_sentence():
     assert [info.value for info in at.info] == [UNKNOWN_ADDRESS]
 
 
+def test_an_address_from_before_does_not_undo_what_was_touched_since():
+    """On a slow line whatever runs the whole page still carries the address of the last answer."""
+    at = page(area="interscapular", side="left")
+    touched = {"view": "back", "body": "neutral", "area": "interscapular", "side": "left"}
+    touched |= {"point": "rhomboid-major-upper", "after": at.session_state["choice_command"]}
+    at.session_state["body_map"] = {"choice": touched}
+    assert titles(at.run()) == ["Rhomboid, upper left"]
+
+    at.query_params.clear()
+    at.query_params["area"], at.query_params["side"] = "interscapular", "left"
+
+    assert titles(at.run()) == ["Rhomboid, upper left"]
+
+
 def test_a_mark_sent_by_the_map_is_in_the_record_after_the_run():
     send(page(), operation(touched=6, by_itself=3))
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from explorer import DESK, PATIENCE_MS, PHONE, STILL, Explorer
+from explorer import DESK, OUTBOX, PATIENCE_MS, PHONE, STILL, Explorer
 from marking import ZONE
 from playwright.sync_api import expect
 from server import Server
@@ -143,6 +143,10 @@ def exploring_again(window, tabs, url: str) -> Iterator[Explorer]:
     except BaseException:
         page.close()
         raise
+    # or what is sent as the page is left would come to the record of the next test
+    explorer.until(
+        lambda: not page.evaluate(f"{OUTBOX}?.pending.length"), "all that was said is saved"
+    )
     explorer.stop_listening()
     page.goto(url + "/_stcore/health")
     page.evaluate("sessionStorage.clear()")

@@ -17,6 +17,8 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 STILL = {"reduced_motion": "reduce"}  # for those who measure: nothing moves while they look
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
+OUTBOX = 'globalThis[Symbol.for("bodymap.outbox.2")]'  # what the tab has to say and to hear
+
 TOUCHED = "When touched"
 BY_ITSELF = "By itself"
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from conftest import exploring
 from explorer import FIRST_LOAD_MS, STILL
+from lines import SlowLine
 from playwright.sync_api import expect
 
 UNKNOWN = "We don't know this address. Here is the whole back."
@@ -108,7 +109,7 @@ def test_a_mark_made_before_the_server_has_answered_the_choice_does_not_lead_awa
 ):
     """On a slow line the address is still that of the area when the mark is sent."""
     with exploring(windows(**STILL), shared_server.url) as person:
-        line = SlowLine(person)
+        line = SlowLine(person.page)
         person.open("/?area=interscapular&side=left")
 
         line.hold()
@@ -118,34 +119,3 @@ def test_a_mark_made_before_the_server_has_answered_the_choice_does_not_lead_awa
         line.let_go()
 
         person.sees_saved().sees_level(6).sees_title("Rhomboid, upper", "left")
-
-
-class SlowLine:
-    """The line from the server to the page; it can hold messages and let them go later."""
-
-    def __init__(self, explorer):
-        self.held = None
-        explorer.page.route_web_socket("**/_stcore/stream", self._connect)
-
-    def _connect(self, page_side):
-        server_side = page_side.connect_to_server()
-
-        def on_message(message):
-            if self.held is None:
-                page_side.send(message)
-            else:
-                self.held.append(message)
-
-        self.send = page_side.send
-        server_side.on_message(on_message)
-
-    def hold(self):
-        self.held = []
-
-    def is_holding(self, words: bytes) -> bool:
-        return any(words in message for message in self.held)
-
-    def let_go(self):
-        held, self.held = self.held, None
-        for message in held:
-            self.send(message)

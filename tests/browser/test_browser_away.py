@@ -5,6 +5,7 @@ import re
 import pytest
 from conftest import exploring, new_window
 from explorer import FIRST_LOAD_MS, PHONE, Explorer
+from lines import BadLine
 from playwright.sync_api import expect
 
 from bodymap.ui.session import PERSON
@@ -109,38 +110,6 @@ def test_a_line_cut_while_the_page_comes_leads_to_the_page_of_the_address(
         view = person.page.locator(".present")
         expect(view.get_by_role("heading", level=1)).to_be_visible(timeout=FIRST_LOAD_MS)
         assert "/demonstrate?story=lower-back" in person.page.url
-
-
-class BadLine:
-    """A line that breaks after so many messages of the server, and is good from then on."""
-
-    def __init__(self, page, messages):
-        self.left = messages
-        self.is_cut = False
-        page.route_web_socket("**/_stcore/stream", self._connect)
-
-    def _connect(self, page_side):
-        server_side = page_side.connect_to_server()
-        if self.is_cut:
-            return
-        if self.left == 0:
-            self._cut(page_side, server_side)
-            return
-
-        def on_message(message):
-            if not self.left:
-                return
-            page_side.send(message)
-            self.left -= 1
-            if not self.left:
-                self._cut(page_side, server_side)
-
-        server_side.on_message(on_message)
-
-    def _cut(self, page_side, server_side):
-        self.is_cut = True
-        page_side.close()
-        server_side.close()
 
 
 def test_the_way_to_help_in_the_navigation_leads_there_while_the_app_is_away(windows, server):

@@ -53,6 +53,16 @@ def a_night_passes(person):
     person.page.clock.fast_forward("07:55:00")
 
 
+def minutes_pass_until(person, is_so, what):
+    """Go on by a minute for each look: what is sent again has a pace of its own."""
+
+    def is_so_by_now():
+        person.page.clock.run_for(60_000)
+        return is_so()
+
+    person.until(is_so_by_now, what)
+
+
 def writes_over_midnight(person, at, words):
     """Type some words just before midnight, and be in the middle of a sentence when it comes."""
     person.page.clock.pause_at(at + timedelta(minutes=9, seconds=58))
@@ -465,7 +475,7 @@ def test_pages_turn_by_themselves_while_the_server_is_away(device, server):
         person.mark(3).sees_level(3)
         server.start()
 
-        person.page.clock.run_for(60_000)
+        minutes_pass_until(person, lambda: len(marks(server)) == 2, "both are saved")
         person.sees_saved().sees_level(3)
         assert marks(server) == {evening: {PLACE: (7, None)}, morning: {PLACE: (3, None)}}
 
@@ -483,8 +493,7 @@ def test_questions_and_board_turn_while_the_server_is_away(device, server):
         expect(mood(person, 8)).not_to_be_checked()
         mood(person, 3).check(force=True)
         server.start()
-        person.page.clock.run_for(60_000)
-        person.until(lambda: morning in said(server), "the morning is there")
+        minutes_pass_until(person, lambda: morning in said(server), "the morning is there")
         expect(mood(person, 3)).to_be_checked()
         assert {day: one.mood_nrs for day, one in said(server).items()} == {evening: 8, morning: 3}
 
@@ -503,8 +512,7 @@ def test_the_board_turns_while_the_server_is_away(device, server):
         draws_a_line(person)
         server.start()
 
-        person.page.clock.run_for(60_000)
-        person.until(lambda: drawn(server).get(morning) == 1, "the morning is there")
+        minutes_pass_until(person, lambda: drawn(server).get(morning) == 1, "the morning is there")
         assert drawn(server) == {evening: 1, morning: 1}
 
 
@@ -520,8 +528,7 @@ def test_an_earlier_day_that_was_picked_stays_overnight_though_the_session_was_l
         mood(person, 3).check(force=True)
         server.start()
 
-        person.page.clock.run_for(60_000)
-        person.until(lambda: list(said(server)) == [picked], "it is of that day")
+        minutes_pass_until(person, lambda: list(said(server)) == [picked], "it is of that day")
         sees_saved(person)
         expect(day_asked(person, picked)).to_be_visible()
 

@@ -74,6 +74,7 @@ def test_the_points_of_every_area_are_44_px_and_do_not_overlap(at_width, width, 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_areas_of_the_whole_body_are_24_px_and_do_not_overlap(at_width, width, view):
     person = at_width(width, f"/?view={view}")
+    expect(person.whole_body).to_be_attached()
     wrong, seen = [], set()
 
     for part in range(2):

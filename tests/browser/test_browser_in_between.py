@@ -3,10 +3,12 @@
 import re
 
 import pytest
-from explorer import middle_x, middle_y
+from conftest import exploring
+from explorer import OUTBOX, STILL, middle_x, middle_y
+from lines import SlowLine
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-OUTBOX = 'globalThis[Symbol.for("bodymap.outbox.2")]'
 # Follows a link of the navigation, and says something while the other page is on its way.
 GO_AND_SAY = f"""async ([name, ms]) => {{
   const links = [...document.querySelectorAll('[data-testid="stTopNavLink"]')];
@@ -30,6 +32,43 @@ def test_a_story_can_be_opened_in_the_moment_another_was_ended(explorer):
         expect(view).to_have_count(0)
 
     explorer.sees_title("Demonstrate")
+
+
+@pytest.mark.parametrize("next_story", STORIES)
+def test_a_story_can_be_opened_before_the_server_has_heard_that_one_was_ended(
+    windows, shared_server, next_story
+):
+    """The list from before is still below the view, and both messages arrive as one."""
+    with exploring(windows(**STILL), shared_server.url) as person:
+        line = SlowLine(person.page)
+        person.open_page("/demonstrate")
+        view = person.page.get_by_role("dialog")
+        story = person.page.get_by_role("link", name=re.compile(STORIES[0]))
+        expect(story).to_be_visible()
+        person.until(lambda: person.page.get_by_test_id("stStatusWidget").count() == 0, "at rest")
+        line.holds = is_the_end_of_a_run
+        story.click()
+        expect(view.get_by_text(re.compile("1 of [0-9]+$"))).to_be_visible()
+        person.until(lambda: line.held, "the page has not heard that it is whole")
+
+        shared_server.pause()
+        try:
+            person.press_keys("Escape")
+            expect(view).to_have_count(0)
+            person.page.get_by_role("link", name=re.compile(next_story)).dispatch_event("click")
+        finally:
+            shared_server.resume()
+        line.let_go()
+
+        expect(view).to_contain_text(re.compile(f"{next_story[1:]}.* 1 of [0-9]+"))
+        person.press_keys("Escape")
+        person.sees_title("Demonstrate")
+
+
+def is_the_end_of_a_run(message):
+    told = ForwardMsg()
+    told.ParseFromString(message)
+    return told.WhichOneof("type") == "script_finished"
 
 
 @pytest.mark.parametrize("kind", [".labels button", ".names button:not(.on)"])

@@ -4,13 +4,13 @@ import re
 
 import pytest
 from conftest import exploring
+from explorer import OUTBOX
 from playwright.sync_api import expect
 
 POINT = "/?point=rhomboid-major-upper&side=left"
 ODD = "tab\there\x0bpage\x0cline\u2028and\u2029end\x1b[1mbold\x00nul\x85next\r\nlast\ud800"
 ONE_LINE = "tab here page line and end[1mboldnul nextlast"  # a browser takes line breaks out
 IN_LINES = "tab here\npage\nline\nand\nend[1mboldnul\nnext\nlast"
-OUTBOX = "globalThis[Symbol.for('bodymap.outbox.2')]"
 PASTE = "(field, words) => { field.value = words; field.dispatchEvent(new Event('input')); }"
 
 
