@@ -4,15 +4,13 @@ Every call is one transaction on a connection of its own; nothing is acknowledge
 nothing is left half done.
 """
 
-import sqlite3
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.records import rows, schema, sqlite_file
 from bodymap.records.changing import Change
@@ -25,7 +23,6 @@ from bodymap.records.errors import (
     UnknownCheckInError,
     shown,
 )
-from bodymap.records.failures import as_store_error, of_commit
 from bodymap.records.merging import (
     Comparison,
     Merged,
@@ -44,13 +41,7 @@ from bodymap.records.model import (
     check_ins_of,
     subject_of,
 )
-from bodymap.records.opening import (
-    READING,
-    WAIT_S,
-    check_revision,
-    file_engine,
-    open_engine,
-)
+from bodymap.records.opening import file_engine
 from bodymap.records.restoring import prepared
 from bodymap.records.room import Room
 from bodymap.records.statement import (
@@ -60,7 +51,7 @@ from bodymap.records.statement import (
     is_known_zone,
     local_date,
 )
-from bodymap.records.turns import Turns
+from bodymap.records.transactions import Transactions
 
 
 def open_store(url: str, room: Room | None = None) -> "Store":
@@ -91,10 +82,8 @@ class Store:
     """
 
     def __init__(self, url: str, room: Room | None = None):
-        self._engine, self.path = open_engine(url)
-        self._room = room
-        self._on_sqlite = self._engine.dialect.name == "sqlite"
-        self._turns = Turns()
+        self._transactions = Transactions(url, room)
+        self.path = self._transactions.path
         if self.path is not None:
             self._finish_interrupted_deletion(self.path)
 
@@ -102,14 +91,14 @@ class Store:
         # Reading needs no room on the disk, and a record that can be read is opened: what still
         # can't be removed is noted there for the next time.
         with suppress(StoreError):
-            with self._transaction(reading=True) as connection:
+            with self._transactions.for_all(reading=True) as connection:
                 is_left = rows.is_deletion_noted(connection)
             if is_left:
                 self._finish_deletion(path)
 
     def close(self) -> None:
         """Let go of the database; a store in memory is gone with that."""
-        self._engine.dispose()
+        self._transactions.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -133,7 +122,7 @@ class Store:
         )
         if not wanted:
             return ()
-        with self._adding(person_id) as connection:
+        with self._transactions.adding(person_id) as connection:
             known = rows.operations_of_ids(connection, person_id, list(wanted))
             rows.append(connection, person_id, unknown(wanted, known))
         return tuple(wanted)
@@ -148,7 +137,7 @@ class Store:
         if not asked:
             return Changed()
         refused: dict[str, InvalidValue] = {}
-        with self._adding(person_id) as connection:
+        with self._transactions.adding(person_id) as connection:
             known = rows.operations_of_ids(connection, person_id, list(asked))
             last: dict[tuple[date, Subject], Operation] = {}
             new: list[Operation] = []
@@ -186,7 +175,7 @@ class Store:
         every touch should wait for neither.
         """
         read = rows.operations if drawings else rows.statements_without_strokes
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             first = between[0].isoformat() if between else None
             ends = [day for day in (between and between[1], until) if day]
             end = min(ends).isoformat() if ends else None
@@ -198,7 +187,7 @@ class Store:
 
     def marked_twice(self, person_id: str) -> tuple[CheckIn, ...]:
         """Return the dates on which places were marked again, with nothing but their marks."""
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             return check_ins_of(rows.of_days_made_again(connection, person_id, MarkOperation))
 
     def days(self, person_id: str, first: date, last: date) -> tuple[date, ...]:
@@ -206,18 +195,18 @@ class Store:
 
         Also those of which everything was cleared since.
         """
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             found = rows.dates(connection, person_id, first.isoformat(), last.isoformat())
         return tuple(map(date.fromisoformat, found))
 
     def drawn_twice(self, person_id: str) -> tuple[CheckIn, ...]:
         """Return the dates on which a drawing was made again, with nothing but their drawings."""
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             return check_ins_of(rows.of_days_made_again(connection, person_id, StrokeOperation))
 
     def check_in(self, person_id: str, check_in_id: str) -> CheckIn | None:
         """Return one check-in, or None if there is none of that id."""
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             found = check_ins_of(rows.operations(connection, person_id, check_in_id, check_in_id))
         return found[0] if found else None
 
@@ -243,7 +232,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         source = source_check_in_id
-        with self._adding(person_id) as connection:
+        with self._transactions.adding(person_id) as connection:
             found = check_ins_of(
                 rows.statements_without_strokes(connection, person_id, source, source)
             )
@@ -266,7 +255,7 @@ class Store:
 
     def last_drawn(self, person_id: str, before: date) -> date | None:
         """Return the latest date before ``before`` whose drawing has a stroke, None without one."""
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             found = rows.last_drawn(connection, person_id, before.isoformat())
         return date.fromisoformat(found) if found else None
 
@@ -284,7 +273,7 @@ class Store:
         """
         today = local_date(checked_instant(at), checked_offset(utc_offset_min)).isoformat()
         day = source.isoformat()
-        with self._adding(person_id) as connection:
+        with self._transactions.adding(person_id) as connection:
             found = check_ins_of(rows.operations(connection, person_id, day, day))
             if not found:
                 raise UnknownCheckInError(f"There is no check-in {day} to start from.")
@@ -300,7 +289,7 @@ class Store:
 
         first, last: about these dates and those between them only.
         """
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             found = rows.operations(
                 connection,
                 person_id,
@@ -320,7 +309,7 @@ class Store:
             ConflictError: an id stands for another statement here than in ``record``.
         """
         wanted = by_id(record.operations)
-        with self._adding(person_id) as connection:
+        with self._transactions.adding(person_id) as connection:
             here = rows.operations(connection, person_id)
             new = unknown(wanted, {operation.id: operation for operation in here})
             rows.append(connection, person_id, new)
@@ -329,18 +318,18 @@ class Store:
 
     def compare(self, person_id: str, record: Record) -> Comparison:
         """Return what merging a record would do, and do nothing."""
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             here = rows.operations(connection, person_id)
         return compared(here, record.operations)
 
     def preferences(self, person_id: str) -> dict[str, str]:
         """Return what this person set for themselves, by name."""
-        with self._reading(person_id) as connection:
+        with self._transactions.reading(person_id) as connection:
             return rows.preferences(connection, person_id)
 
     def set_preference(self, person_id: str, name: str, value: str) -> None:
         """Keep what this person set, in place of what they had set before."""
-        with self._writing(person_id) as connection:
+        with self._transactions.writing(person_id) as connection:
             rows.set_preference(connection, person_id, name, value)
 
     def erase(self, person_id: str) -> None:
@@ -386,8 +375,7 @@ class Store:
         Raises:
             PartlyDeletedError: it is deleted from the record; the sentence says what is left.
         """
-        _check_person(person_id)
-        with self._transaction() as connection:
+        with self._transactions.deleting(person_id) as connection:
             yield connection
             if self.path is not None:
                 rows.note_deletion(connection)
@@ -396,7 +384,7 @@ class Store:
 
     def _finish_deletion(self, path: Path) -> None:
         remove_rest(path)
-        with self._transaction() as connection:
+        with self._transactions.for_all() as connection:
             rows.forget_deletion(connection)
 
     def restore(self, copy: Path) -> None:
@@ -411,66 +399,6 @@ class Store:
             raise StoreError("Only a record in a file has copies beside it.")
         with prepared(copy, self.path) as passing:
             source = file_engine(passing)
-            with self._transaction() as connection, source.connect() as other:
+            with self._transactions.for_all() as connection, source.connect() as other:
                 sqlite_file.backup(self.path, schema.head())
                 rows.replace_all(connection, other)
-
-    @contextmanager
-    def _reading(self, person_id: str) -> Generator[Connection]:
-        """Open a transaction in which nothing is written."""
-        _check_person(person_id)
-        with self._transaction(reading=True) as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self, person_id: str) -> Generator[Connection]:
-        """Open a transaction that holds this person's row: one writer for each person at a time."""
-        _check_person(person_id)
-        with self._transaction() as connection:
-            rows.hold(connection, person_id)
-            yield connection
-
-    @contextmanager
-    def _adding(self, person_id: str) -> Generator[Connection]:
-        """Open a transaction that makes the record longer, as far as there is room."""
-        with (
-            self._writing(person_id) as connection,
-            self._room.growing(self, connection) if self._room else nullcontext(),
-        ):
-            yield connection
-
-    @contextmanager
-    def _transaction(self, *, reading: bool = False) -> Generator[Connection]:
-        try:
-            with self._taking_turns(reading), self._engine.connect() as connection:
-                connection.execution_options(**{READING: reading})
-                if reading and not self._on_sqlite:
-                    # Each kind of statement is a query of its own: all see the same moment, as they
-                    # do on SQLite.
-                    connection.execution_options(isolation_level="REPEATABLE READ")
-                transaction = connection.begin()
-                try:
-                    check_revision(connection)
-                    yield connection
-                except BaseException:
-                    transaction.rollback()
-                    raise
-                try:
-                    transaction.commit()
-                except (SQLAlchemyError, sqlite3.Error) as error:
-                    raise (as_store_error if reading else of_commit)(error) from None
-        except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError, TimeoutError) as error:
-            raise as_store_error(error, self.path) from None
-
-    def _taking_turns(self, reading: bool) -> AbstractContextManager[None]:
-        """One thread at a time writes an SQLite file, or uses a database in memory at all."""
-        if not self._on_sqlite or (reading and self.path is not None):
-            return nullcontext()
-        return self._turns.turn(WAIT_S)
-
-
-def _check_person(person_id: str) -> None:
-    if not isinstance(person_id, str) or not 1 <= len(person_id) <= 255:
-        raise InvalidValue("person_id", "must be text of 1 to 255 characters")
-    if not person_id.isprintable():
-        raise InvalidValue("person_id", "must not hold control characters")

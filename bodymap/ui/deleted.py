@@ -11,7 +11,7 @@ import streamlit as st
 
 from bodymap.records import StoreError
 from bodymap.records.errors import PartlyDeletedError
-from bodymap.ui.asking import answered, ask, say
+from bodymap.ui.asking import answered, button, say
 from bodymap.ui.browser import component
 from bodymap.ui.session import Session
 
@@ -19,19 +19,23 @@ _SAID = "said_of_deleting"
 _LEFT = "said_of_what_is_left"
 
 
-def confirm(
+def delete_button(
+    label: str,
     question: str,
     keep: str,
     delete: str,
     does: Callable[[], None],
     said: str,
+    *,
     word: str | None = None,
+    key: str | None = None,
 ) -> None:
-    """Ask once more: deleting is the only thing in the app that asks.
+    """Draw a button that asks once more: deleting is the only thing in the app that asks.
 
     keep, delete: the words of the two buttons. said: one sentence, shown after ``does``. word: what
     has to be typed first, in small letters, so that no two stray or stolen clicks delete.
     """
+
     # Of its own each time: a word typed into a dialog that was left again must not count.
     field = f"word-{uuid4().hex}"
 
@@ -39,20 +43,22 @@ def confirm(
         st.markdown("This can't be undone.")
         is_meant = word is None or _is_typed(word, field)
         with st.container(horizontal=True):
-            if st.button(keep):
-                answered()
-            if st.button(delete, type="primary", disabled=not is_meant):
-                try:
-                    does()
-                except PartlyDeletedError as error:
-                    st.session_state[_LEFT] = str(error)
-                except StoreError as error:
-                    say(str(error))
-                else:
-                    st.session_state[_SAID] = said
-                answered()
+            st.button(keep, on_click=answered)
+            st.button(delete, type="primary", disabled=not is_meant, on_click=now)
 
-    ask(question, content)
+    def now() -> None:
+        try:
+            does()
+        except PartlyDeletedError as error:
+            st.session_state[_LEFT] = str(error)
+        except StoreError as error:
+            say(str(error))
+            return
+        else:
+            st.session_state[_SAID] = said
+        answered()
+
+    button(label, question, content, key=key)
 
 
 def _is_typed(word: str, field: str) -> bool:

@@ -18,7 +18,7 @@ from bodymap.records.errors import (
 )
 from bodymap.records.opening import file_of
 from bodymap.records.restoring import Copy
-from bodymap.ui.asking import answered, ask, say
+from bodymap.ui.asking import answered, button, say
 
 _RESTORED = "said_of_restoring"
 _LATEST_DAYS = 5
@@ -38,28 +38,27 @@ def offer(error: StoreError, address: str, person_id: str) -> None:
         st.subheader("Restore a copy of it", anchor=False)
         st.markdown("What is there now is kept beside it, under another name.")
         chosen = _choose(copies, path)
-        if st.button("Restore this copy", type="primary"):
-            _confirm(
-                "Restore this copy?",
-                _contents(chosen),
-                "Restore it",
-                lambda: restoring.restore(chosen.path, path),
-                "Your record is restored.",
-            )
+        _button(
+            "Restore this copy",
+            _contents(chosen),
+            "Restore it",
+            lambda: restoring.restore(chosen.path, path),
+            "Your record is restored.",
+            is_first=True,
+        )
     else:
         st.markdown("No copy of it is beside it.")
     st.subheader("Or begin a new record", anchor=False)
     st.markdown(
         "If you have saved your record as a file, you can open that file on *Settings* then."
     )
-    if st.button("Begin a new record"):
-        _confirm(
-            "Begin a new record?",
-            "It is empty at first. What is there now is kept beside it, under another name.",
-            "Begin a new one",
-            lambda: restoring.start_afresh(path),
-            "This is a new record.",
-        )
+    _button(
+        "Begin a new record",
+        "It is empty at first. What is there now is kept beside it, under another name.",
+        "Begin a new one",
+        lambda: restoring.start_afresh(path),
+        "This is a new record.",
+    )
 
 
 def offer_copies(store: Store, person_id: str) -> None:
@@ -81,14 +80,13 @@ def offer_copies(store: Store, person_id: str) -> None:
         "so you can come back to it. When you delete something, all of these copies are deleted."
     )
     chosen = _choose(copies, store.path)
-    if st.button("Restore this copy"):
-        _confirm(
-            "Restore this copy?",
-            f"{_contents(chosen)} What you have now becomes a copy first.",
-            "Restore it",
-            lambda: store.restore(chosen.path),
-            "Your record is restored.",
-        )
+    _button(
+        "Restore this copy",
+        f"{_contents(chosen)} What you have now becomes a copy first.",
+        "Restore it",
+        lambda: store.restore(chosen.path),
+        "Your record is restored.",
+    )
 
 
 def _choose(copies: list[Copy], path: Path) -> Copy:
@@ -126,19 +124,30 @@ def _zone() -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _confirm(question: str, what: str, does_it: str, does: Callable[[], None], said: str) -> None:
+def _button(
+    label: str,
+    what: str,
+    does_it: str,
+    does: Callable[[], None],
+    said: str,
+    *,
+    is_first: bool = False,
+) -> None:
+    """Draw a button that says what will be, and does it if that is wanted."""
+
     def content() -> None:
         st.markdown(what)
         with st.container(horizontal=True):
-            if st.button("Leave it as it is"):
-                answered()
-            if st.button(does_it, type="primary"):
-                try:
-                    does()
-                except StoreError as error:
-                    say(str(error))
-                else:
-                    st.session_state[_RESTORED] = said
-                    answered()
+            st.button("Leave it as it is", on_click=answered)
+            st.button(does_it, type="primary", on_click=now)
 
-    ask(question, content)
+    def now() -> None:
+        try:
+            does()
+        except StoreError as error:
+            say(str(error))
+        else:
+            st.session_state[_RESTORED] = said
+            answered()
+
+    button(label, f"{label}?", content, is_first=is_first)

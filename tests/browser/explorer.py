@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 PATIENCE_MS = 30_000
 FIRST_LOAD_MS = 90_000
+POLL_MS = 50
 DESK = {"viewport": {"width": 1280, "height": 900}}
 STILL = {"reduced_motion": "reduce"}  # for those who measure: nothing moves while they look
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -250,11 +251,12 @@ class Explorer:
         raise AssertionError(f"{most} times Tab never led to {what}")
 
     def until(self, is_so: Callable[[], bool], what: str) -> "Explorer":
-        """Wait for something outside the page, asking again after each breath of the browser."""
+        """Wait for something outside the page."""
         deadline = time.monotonic() + PATIENCE_MS / 1000
         while not is_so():
             assert time.monotonic() < deadline, f"It never came to this: {what}"
-            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+            # asking all the time takes the processor from what is waited for
+            self.page.wait_for_timeout(POLL_MS)
         return self
 
     # --- what must be true

@@ -54,10 +54,10 @@ def a_night_passes(person):
 
 
 def minutes_pass_until(person, is_so, what):
-    """Go on by a minute for each look: what is sent again has a pace of its own."""
+    """Go on a little for each look: what is sent again has a pace of its own."""
 
     def is_so_by_now():
-        person.page.clock.run_for(60_000)
+        person.page.clock.run_for(10_000)
         return is_so()
 
     person.until(is_so_by_now, what)

@@ -347,4 +347,4 @@ def test_a_migration_works_on_a_server_too(lasting_url, next_version):
 
     with open_store(lasting_url) as store:
         assert {made.target for made in store.record(ME).operations} == {"renamed-by-0003"}
-        assert inspect(store._engine).has_table("note")
+        assert inspect(store._transactions.engine).has_table("note")

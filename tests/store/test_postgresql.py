@@ -57,7 +57,7 @@ def test_every_statement_of_the_store_compiles_for_postgresql():
     statements = []
     with closing(open_store("sqlite://")) as store:
         event.listen(
-            store._engine,
+            store._transactions.engine,
             "before_execute",
             lambda connection, clause, *_: statements.append(clause),
         )

@@ -369,7 +369,7 @@ def test_an_interruption_between_begin_and_commit_leaves_nothing_behind(record):
 
         with pytest.raises(Rerun):
             store.apply(ME, Marks())
-        with pytest.raises(Rerun), store._writing(ME) as connection:
+        with pytest.raises(Rerun), store._transactions.writing(ME) as connection:
             connection.exec_driver_sql("DELETE FROM mark_operation")
             raise Rerun
 

@@ -140,7 +140,7 @@ def test_reading_without_drawings_reads_no_points(store):
     store.apply(ME, [stroke(), operation(), answers(sleep_nrs=1)])
     asked = []
     event.listen(
-        store._engine,
+        store._transactions.engine,
         "before_cursor_execute",
         lambda connection, cursor, statement, *_: asked.append(statement),
     )

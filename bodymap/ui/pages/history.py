@@ -12,7 +12,7 @@ from bodymap.records.scales import SCALES
 from bodymap.ui import comparing, knowledge, new_day, over_time, wayfinding
 from bodymap.ui.clock import today
 from bodymap.ui.day_view import day_view
-from bodymap.ui.deleted import confirm, tell_the_tab
+from bodymap.ui.deleted import delete_button, tell_the_tab
 from bodymap.ui.names import name_of_target
 from bodymap.ui.panel import MARK_AGAIN_PAGE
 from bodymap.ui.session import Session, open_session
@@ -83,24 +83,20 @@ def offer_to_delete(session: Session, check_in: CheckIn) -> None:
     everything = "Everything of this day"
     names = {name_of_target(knowledge.atlas(), *mark.place): mark.place for mark in check_in.marks}
     what = st.radio("What to delete", [everything, *names], key=f"delete_{check_in.id}")
-    if not st.button("Delete this", key=f"delete_of_{check_in.id}"):
-        return
-    if what in names:
-        confirm(
-            "Delete this mark?",
-            "Keep it",
-            "Delete it",
-            lambda: session.delete_mark(day, names[what]),
-            "That mark is deleted.",
-        )
-    else:
-        confirm(
-            "Delete this day?",
-            "Keep it",
-            "Delete it",
-            lambda: session.delete_days(day, day),
-            "That day is deleted.",
-        )
+    thing, deletes = (
+        ("mark", lambda: session.delete_mark(day, names[what]))
+        if what in names
+        else ("day", lambda: session.delete_days(day, day))
+    )
+    delete_button(
+        "Delete this",
+        f"Delete this {thing}?",
+        "Keep it",
+        "Delete it",
+        deletes,
+        f"That {thing} is deleted.",
+        key=f"delete_of_{check_in.id}",
+    )
 
 
 def say_ahead(session: Session, ahead: tuple[CheckIn, ...]) -> None:
@@ -111,8 +107,9 @@ def say_ahead(session: Session, ahead: tuple[CheckIn, ...]) -> None:
             "Day", ahead, format_func=lambda one: day_said(one.local_date), key="ahead"
         )
         offer_to_delete(session, picked)
-        if len(ahead) > 1 and st.button(f"Delete these {len(ahead)} days"):
-            confirm(
+        if len(ahead) > 1:
+            delete_button(
+                f"Delete these {len(ahead)} days",
                 f"Delete these {len(ahead)} days?",
                 "Keep them",
                 "Delete them",

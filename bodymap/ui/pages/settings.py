@@ -6,7 +6,7 @@ import streamlit as st
 
 from bodymap.ui import restoring, wayfinding
 from bodymap.ui.clock import FIRST_DAY, LAST_DAY, today
-from bodymap.ui.deleted import confirm, tell_the_tab
+from bodymap.ui.deleted import delete_button, tell_the_tab
 from bodymap.ui.keeping import offer_to_keep
 from bodymap.ui.preferences import pick_country
 from bodymap.ui.record_file import open_a_file, save_as_a_file
@@ -60,14 +60,15 @@ def delete_days() -> None:
         f"{'' if session.is_guest else ' and the backups on this computer'}. Files that you saved "
         "yourself stay."
     )
-    if st.button("Delete this day" if is_one else f"Delete these {days} days"):
-        confirm(
-            "Delete this day?" if is_one else f"Delete these {days} days?",
-            "Keep it" if is_one else "Keep them",
-            "Delete it" if is_one else "Delete them",
-            lambda: session.delete_days(first, last),
-            "That day is deleted." if is_one else f"{days} days are deleted.",
-        )
+    label = "Delete this day" if is_one else f"Delete these {days} days"
+    delete_button(
+        label,
+        f"{label}?",
+        "Keep it" if is_one else "Keep them",
+        "Delete it" if is_one else "Delete them",
+        lambda: session.delete_days(first, last),
+        "That day is deleted." if is_one else f"{days} days are deleted.",
+    )
 
 
 def delete_everything() -> None:
@@ -78,15 +79,15 @@ def delete_everything() -> None:
         else "This takes all marks out of the record and its backups on this computer. It can't "
         "reach files that you saved yourself."
     )
-    if st.button("Delete all my marks"):
-        confirm(
-            "Delete all marks?",
-            "Keep them",
-            "Delete all",
-            session.delete_everything,
-            "All marks are deleted.",
-            word="delete",
-        )
+    delete_button(
+        "Delete all my marks",
+        "Delete all marks?",
+        "Keep them",
+        "Delete all",
+        session.delete_everything,
+        "All marks are deleted.",
+        word="delete",
+    )
 
 
 with st.container(key="reading"):
