@@ -39,7 +39,7 @@ def all_at_once(*calls):
 
 
 def sequence(store):
-    with store._transaction(reading=True) as connection:
+    with store._transactions.for_all(reading=True) as connection:
         rows = connection.exec_driver_sql("SELECT seq FROM mark_operation ORDER BY seq").scalars()
         last = connection.exec_driver_sql("SELECT last_seq FROM person").scalar_one()
         return list(rows), last

@@ -133,7 +133,7 @@ def test_a_crash_in_a_long_change_that_went_to_disk_early_is_mended(path, monkey
     class Crash(BaseException):
         pass
 
-    with opened(path) as store, pytest.raises(Crash), store._writing(ME) as connection:
+    with opened(path) as store, pytest.raises(Crash), store._transactions.writing(ME) as connection:
         for number in range(400):
             connection.exec_driver_sql(
                 "INSERT INTO preference VALUES (?, ?, 'x')", (ME, f"name-{number}" + "y" * 20)
