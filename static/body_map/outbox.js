@@ -5,7 +5,6 @@
 
 import { watchForLoss } from "./lost.js";
 import { Kept } from "./kept.js";
-import { sendToTheEnd, watchForLeaving } from "./leaving.js";
 import { Others } from "./others.js";
 import { cleaned, isGone, newId, subjectOf, withField, withoutDays } from "./statements.js";
 
@@ -39,7 +38,7 @@ export class Outbox {
     this.others = new Others((message) => this.#hear(message));
     const back = () => { if (this.pending.length || this.isExpecting) this.flush(true); };
     watchForLoss(() => { this.isLost = true; this.expect(); this.#tell(); }, { back });
-    watchForLeaving(this);
+    this.#watchThePage();
   }
 
   // --- who shows it and who sends it
@@ -389,13 +388,39 @@ export class Outbox {
     this.store.writePending(this);
   }
 
+  // --- leaving
+
+  #watchThePage() {
+    addEventListener("click", (event) => this.#follow(event), true);
+    addEventListener("popstate", () => this.leadAway(""));
+    addEventListener("pagehide", () => this.#leaveThePage());
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.#leaveThePage(); });
+    addEventListener("beforeunload", (event) => {
+      this.release();
+      if (!this.isUnsaved) return;
+      event.preventDefault();
+      event.returnValue = "";          // older engines ask only then
+    });
+  }
+
+  // A link to another page of the app, pressed to be followed here.
+  #follow(event) {
+    const link = event.composedPath().find((node) => node.localName === "a");
+    if (!link?.href || !["", "_self"].includes(link.target) || link.hasAttribute("download") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { origin, pathname, search } = new URL(link.href);
+    if (origin === location.origin && pathname + search !== location.pathname + location.search) this.leadAway();
+  }
+
   // The page may never come back: what waits is sent in the way that outlives it.
-  sendLastWords() {
+  #leaveThePage() {
     this.release();
     if (this.leads) this.#arrive();
     if (!this.pending.length) return;
     this.flush();
-    if (!this.isGuest && this.session) sendToTheEnd(this.#portion()[0]);       // a guest's record is in the session alone
+    if (this.isGuest || !this.session) return;       // a guest's record is in the session alone
+    const statements = this.#portion()[0];
+    // As JSON, because Firefox and WebKit do not name the page that plain text comes from.
+    navigator.sendBeacon?.(new URL("statements", document.baseURI), new Blob([JSON.stringify({ statements })], { type: "application/json" }));
   }
 }
 

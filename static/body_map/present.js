@@ -6,7 +6,6 @@ import { watchClock } from "./clock.js";
 import { el, icon, setAttribute, setText, svg } from "./dom.js";
 import { away } from "./away.js";
 import { catalog } from "./figure.js";
-import { pressedLink } from "./leaving.js";
 import { mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
 import { textures } from "./spread.js";
@@ -50,8 +49,8 @@ const LONGEST_HOLD_MS = 3000;
 function holdLinks() {
   let pressed = null;
   const hold = (event) => {
-    const link = pressedLink(event);
-    if (!link) return;
+    const link = event.composedPath().find((node) => node.localName === "a");
+    if (link?.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
     pressed = link.href;
