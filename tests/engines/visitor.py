@@ -13,7 +13,7 @@ from PIL import Image
 from webdriver import WebDriverError
 
 PATIENCE_MS = 25_000
-LOADS = 5  # a page that ran before it could be listened to is loaded again, so often at most
+LOADS = 20  # a page that ran before it could be listened to is loaded again, so often at most
 
 # `find(selector, name)`: what can be seen, in order; name: a pattern for what it is called.
 LOOKING = """
