@@ -11,12 +11,11 @@ import streamlit as st
 
 from bodymap.records import StoreError
 from bodymap.records.errors import PartlyDeletedError
-from bodymap.ui.asking import answered, button, say
+from bodymap.ui.asking import Question, button
 from bodymap.ui.browser import component
 from bodymap.ui.session import Session
 
-_SAID = "said_of_deleting"
-_LEFT = "said_of_what_is_left"
+_TOLD = "told_of_deleting"  # {"said": what was deleted, "left": what was not}
 
 
 def delete_button(
@@ -35,30 +34,30 @@ def delete_button(
     keep, delete: the words of the two buttons. said: one sentence, shown after ``does``. word: what
     has to be typed first, in small letters, so that no two stray or stolen clicks delete.
     """
-
     # Of its own each time: a word typed into a dialog that was left again must not count.
     field = f"word-{uuid4().hex}"
+    told: dict[str, str] = st.session_state.setdefault(_TOLD, {})
 
-    def content() -> None:
+    def draw(asked: Question) -> None:
         st.markdown("This can't be undone.")
         is_meant = word is None or _is_typed(word, field)
         with st.container(horizontal=True):
-            st.button(keep, on_click=answered)
-            st.button(delete, type="primary", disabled=not is_meant, on_click=now)
+            st.button(keep, on_click=asked.answer)
+            st.button(delete, type="primary", disabled=not is_meant, on_click=now, args=(asked,))
 
-    def now() -> None:
+    def now(asked: Question) -> None:
         try:
             does()
         except PartlyDeletedError as error:
-            st.session_state[_LEFT] = str(error)
+            told["left"] = str(error)
         except StoreError as error:
-            say(str(error))
+            asked.problem = str(error)
             return
         else:
-            st.session_state[_SAID] = said
-        answered()
+            told["said"] = said
+        asked.answer()
 
-    button(label, question, content, key=key)
+    button(label, question, draw, key=key)
 
 
 def _is_typed(word: str, field: str) -> bool:
@@ -74,8 +73,8 @@ def tell_the_tab(session: Session) -> None:
 
     Only once it has, the page says what was deleted.
     """
-    said = st.session_state.pop(_SAID, "")
-    left = st.session_state.pop(_LEFT, "")
+    told: dict[str, str] = st.session_state.setdefault(_TOLD, {})
+    said, left = told.pop("said", ""), told.pop("left", "")
     if left:
         st.text(left)
     if not session.deletions:

@@ -18,7 +18,7 @@ from bodymap.records.errors import (
 )
 from bodymap.records.opening import file_of
 from bodymap.records.restoring import Copy
-from bodymap.ui.asking import answered, button, say
+from bodymap.ui.asking import Question, button
 
 _RESTORED = "said_of_restoring"
 _LATEST_DAYS = 5
@@ -63,9 +63,9 @@ def offer(error: StoreError, address: str, person_id: str) -> None:
 
 def offer_copies(store: Store, person_id: str) -> None:
     """On Settings, offer the copies beside a record that can be opened."""
-    said = st.session_state.pop(_RESTORED, "")
+    said = st.session_state.setdefault(_RESTORED, [])
     if said:
-        st.markdown(f":green[:material/check: **{said}**]")
+        st.markdown(f":green[:material/check: **{said.pop()}**]")
     if store.path is None:
         return
     copies = restoring.copies(store.path, person_id)
@@ -135,19 +135,21 @@ def _button(
 ) -> None:
     """Draw a button that says what will be, and does it if that is wanted."""
 
-    def content() -> None:
+    done: list[str] = st.session_state.setdefault(_RESTORED, [])
+
+    def draw(asked: Question) -> None:
         st.markdown(what)
         with st.container(horizontal=True):
-            st.button("Leave it as it is", on_click=answered)
-            st.button(does_it, type="primary", on_click=now)
+            st.button("Leave it as it is", on_click=asked.answer)
+            st.button(does_it, type="primary", on_click=now, args=(asked,))
 
-    def now() -> None:
+    def now(asked: Question) -> None:
         try:
             does()
         except StoreError as error:
-            say(str(error))
+            asked.problem = str(error)
         else:
-            st.session_state[_RESTORED] = said
-            answered()
+            done.append(said)
+            asked.answer()
 
-    button(label, f"{label}?", content, is_first=is_first)
+    button(label, f"{label}?", draw, is_first=is_first)
