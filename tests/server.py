@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
 LIBRARIES = ["streamlit.web.cli", "pandas", "plotly.graph_objects", "pydantic", "uvicorn"]
 NURSERY = multiprocessing.get_context("forkserver")
-NURSERY.set_forkserver_preload(
-    [*LIBRARIES, "bodymap.exchange.record_json", "bodymap.measures.change"]
-)
+NURSERY.set_forkserver_preload([*LIBRARIES, "nursery"])
+
+_free_ports: list[int] = []  # of servers that have stopped: a browser has their files already
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Server:
     options: tuple[str, ...] = ()
     host: str = "localhost"
     environment: dict[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=lambda: _free_ports.pop() if _free_ports else free_port())
     process: multiprocessing.process.BaseProcess | None = None
 
     @property
@@ -51,6 +51,7 @@ class Server:
 
     def __exit__(self, *_) -> None:
         self.stop()
+        _free_ports.append(self.port)
 
     def start(self) -> None:
         """Start and wait until the server answers, or raise with what it printed."""

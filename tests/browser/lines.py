@@ -52,21 +52,14 @@ class BadLine:
         server_side = page_side.connect_to_server()
         if self.is_cut:
             return
-        if self.left == 0:
-            self._cut(page_side, server_side)
-            return
 
         def on_message(message):
-            if not self.left:
-                return
-            page_side.send(message)
-            self.left -= 1
-            if not self.left:
-                self._cut(page_side, server_side)
+            if self.left:
+                self.left -= 1
+                page_side.send(message)
+            elif not self.is_cut:
+                self.is_cut = True
+                page_side.close()
+                server_side.close()
 
         server_side.on_message(on_message)
-
-    def _cut(self, page_side, server_side):
-        self.is_cut = True
-        page_side.close()
-        server_side.close()

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import exploring
-from explorer import PHONE, STILL, Explorer
+from explorer import PHONE, Explorer
 from marking import answers, area_shaded, days_ago, operation
 from playwright.sync_api import expect
+from windows import exploring
 
 from bodymap.records.day import Tried
 from bodymap.ui.session import PERSON
@@ -35,7 +35,7 @@ class Inspector:
     def look(self, state: str) -> None:
         theme = self.themes[self.looked_at % 2]
         paper = PAPER[theme]
-        self.person.page.emulate_media(color_scheme=theme, **STILL)
+        self.person.page.emulate_media(color_scheme=theme)
         self.person.until(lambda: self._paper() == {paper}, f"{state} is {theme}")
         self.looked_at += 1
         for violation in violations(self.person):
@@ -66,7 +66,8 @@ def violations(person):
 @pytest.fixture(params=[({}, ("light", "dark")), (PHONE, ("dark", "light"))], ids=["1280", "390"])
 def inspector(request, windows, shared_server):
     device, themes = request.param
-    with exploring(windows(**device, **STILL), shared_server.url) as person:
+    still = windows(**device | {"reduced_motion": "reduce"})
+    with exploring(still, shared_server.url, is_changed=True) as person:
         yield Inspector(person, themes)
 
 

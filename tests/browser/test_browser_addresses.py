@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from conftest import exploring
-from explorer import FIRST_LOAD_MS, STILL
+from explorer import FIRST_LOAD_MS
 from lines import SlowLine
 from playwright.sync_api import expect
+from windows import exploring
 
 UNKNOWN = "We don't know this address. Here is the whole back."
 
@@ -108,7 +108,7 @@ def test_a_mark_made_before_the_server_has_answered_the_choice_does_not_lead_awa
     windows, shared_server
 ):
     """On a slow line the address is still that of the area when the mark is sent."""
-    with exploring(windows(**STILL), shared_server.url) as person:
+    with exploring(windows(), shared_server.url, is_changed=True) as person:
         line = SlowLine(person.page)
         person.open("/?area=interscapular&side=left")
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from conftest import exploring, new_window
-from explorer import FIRST_LOAD_MS, PHONE, Explorer
+from explorer import FIRST_LOAD_MS, PHONE
 from lines import BadLine
 from playwright.sync_api import expect
+from windows import exploring
 
 from bodymap.ui.session import PERSON
 
@@ -51,13 +51,16 @@ def reads_help(person, number):
     expect(dialog(person)).to_have_count(0)
 
 
-@pytest.mark.parametrize("device", [{}, PHONE | {"color_scheme": "dark"}], ids=["desk", "phone"])
-def test_every_page_says_so_and_still_gives_help(browser, server, device):
+@pytest.mark.parametrize(
+    ("device", "pages"),
+    [({}, PAGES[::2]), (PHONE | {"color_scheme": "dark"}, PAGES[1::2])],
+    ids=["desk", "phone"],
+)
+def test_every_page_says_so_and_still_gives_help(windows, server, several, device, pages):
     with server.opened_record() as store:
         store.set_preference(PERSON, "country", "GB")
-    window = new_window(browser, **device)
-    people = [Explorer(window.new_page(), server.url) for _ in PAGES]
-    for person, address in zip(people, PAGES, strict=True):
+    people = [several(windows(**device), server.url) for _ in pages]
+    for person, address in zip(people, pages, strict=True):
         person.page.goto(server.url + address, timeout=FIRST_LOAD_MS)
         expect(person.page.locator("h1").first).to_be_attached(timeout=FIRST_LOAD_MS)
         person.until(lambda p=person: country_of(p) == "GB", "the tab knows the country")
@@ -73,7 +76,6 @@ def test_every_page_says_so_and_still_gives_help(browser, server, device):
     for person in people:
         person.page.bring_to_front()
         expect(bar(person)).to_be_hidden(timeout=FIRST_LOAD_MS)
-    window.close()
 
 
 def country_of(person):
@@ -99,7 +101,7 @@ def test_a_server_that_dies_before_its_first_answer_is_told_of_too(windows, serv
 def test_a_line_cut_while_the_page_comes_leads_to_the_page_of_the_address(
     windows, server, messages, is_restarted
 ):
-    with exploring(windows(), server.url, is_calm=False) as person:
+    with exploring(windows(), server.url, is_calm=False, is_changed=True) as person:
         line = BadLine(person.page, messages)
         person.page.goto(server.url + "/demonstrate?story=lower-back", wait_until="commit")
         person.until(lambda: line.is_cut, "the line is cut")
@@ -163,18 +165,16 @@ def test_an_address_without_a_page_is_told_of_calmly(windows, shared_server):
     ],
 )
 def test_a_script_of_the_library_that_does_not_come_is_told_of_calmly(
-    browser, shared_server, missing, sentence
+    windows, shared_server, missing, sentence
 ):
-    window = new_window(browser)
-    person = Explorer(window.new_page(), shared_server.url)
-    person.page.route(re.compile(rf"/static/js/{missing}\."), lambda route: route.abort())
-    person.page.goto(person.url, timeout=FIRST_LOAD_MS)
+    with exploring(windows(), shared_server.url, is_calm=False) as person:
+        person.page.route(re.compile(rf"/static/js/{missing}\."), lambda route: route.abort())
+        person.page.goto(person.url, timeout=FIRST_LOAD_MS)
 
-    expect(bar(person)).to_contain_text(sentence, timeout=FIRST_LOAD_MS)
-    assert not FOR_DEVELOPERS.search(person.page.locator("body").inner_text())
-    person.page.unroute_all()
-    person.press_button("Load the page again")
+        expect(bar(person)).to_contain_text(sentence, timeout=FIRST_LOAD_MS)
+        assert not FOR_DEVELOPERS.search(person.page.locator("body").inner_text())
+        person.page.unroute_all()
+        person.press_button("Load the page again")
 
-    expect(person.title).to_be_visible(timeout=FIRST_LOAD_MS)
-    expect(bar(person)).to_be_hidden()
-    window.close()
+        expect(person.title).to_be_visible(timeout=FIRST_LOAD_MS)
+        expect(bar(person)).to_be_hidden()

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import exploring, new_window
-from explorer import STILL, box
+from explorer import box
 from marking import ZONE, answers, days_ago, levels_of, operation, stroke
 from playwright.sync_api import expect
+from windows import exploring, new_window
 
 from bodymap.ui.session import PERSON
 
@@ -21,7 +21,7 @@ NOT_SAVED = re.compile("^(Not saved yet|The app does not answer)")
 @pytest.fixture(scope="module")
 def device(browser):
     """A browser window whose clock and zone can be changed."""
-    window = new_window(browser, **STILL, timezone_id=None)
+    window = new_window(browser, timezone_id=None)
     yield window
     window.close()
 
@@ -34,6 +34,7 @@ def a_person(device, url, *, is_calm=True, at=None, zone=ZONE):
         one.device.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
         one.page.clock.install(time=at or datetime.now(UTC))
         yield one
+        one.device.detach()
 
 
 def before_midnight(zone=ZONE):

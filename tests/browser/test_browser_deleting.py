@@ -6,9 +6,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from conftest import exploring
 from marking import days_ago, levels_of, operation
 from playwright.sync_api import expect
+from windows import exploring
 
 from bodymap.ui.session import PERSON
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from conftest import exploring
-from explorer import STILL, middle_x
+from explorer import middle_x
 from marking import days_ago, operation
 from playwright.sync_api import expect
+from windows import exploring
 
 from bodymap.atlas import load
 from bodymap.ui.session import PERSON
@@ -300,7 +300,7 @@ def test_several_areas_are_named_once_each(explorer):
 def test_no_name_lies_on_anything_that_matters(windows, shared_server, width, height):
     """Nor do the lines from the names cross, in any step, as it opens and with all layers on."""
     counted, faults = 0, []
-    with exploring(windows(**STILL), shared_server.url, size=(width, height)) as person:
+    with exploring(windows(), shared_server.url, size=(width, height)) as person:
         for story in ATLAS.storyboards.values():
             presented(person, f"/demonstrate?story={story.id}")
             expect(dialog(person).locator(".fig")).to_have_attribute("viewBox", re.compile("."))

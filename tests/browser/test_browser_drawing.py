@@ -5,10 +5,10 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from conftest import exploring
 from explorer import box
 from marking import area_shaded, days_ago, weekday
 from playwright.sync_api import expect
+from windows import exploring
 
 from bodymap.records.drawing import PER_UNIT
 from bodymap.ui.session import PERSON

@@ -9,10 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Server, exploring, new_window, open_to_others
-from explorer import PHONE, STILL, Explorer, box
+from conftest import Server, open_to_others
+from explorer import PHONE, box
 from marking import NOON, answers, operation
 from playwright.sync_api import expect
+from windows import exploring
 
 from bodymap.exchange.record_json import MAX_BYTES, dump
 from bodymap.records import Record
@@ -29,7 +30,7 @@ NO_COOKIES = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 @pytest.fixture
 def on_a_shaky_server(windows, server):
     """A person at a desk whose server may die: the page may then report lost connections."""
-    with exploring(windows(**STILL), server.url, is_calm=False) as one:
+    with exploring(windows(), server.url, is_calm=False) as one:
         yield one
 
 
@@ -70,15 +71,14 @@ def test_what_was_asked_of_a_dead_server_comes_once_there_is_one_again(on_a_shak
     expect(person.page.get_by_text(NO_ANSWER)).to_have_count(0)
 
 
-def test_the_file_comes_although_the_session_is_lost(browser, tmp_path):
+def test_the_file_comes_although_the_session_is_lost(windows, tmp_path):
     forgetful = ("--server.disconnectedSessionTTL", "0")
-    window = new_window(browser)
     sockets = []
-    window.route_web_socket(re.compile("/_stcore/stream"), lambda one: relay(one, sockets))
     with (
         Server(tmp_path / "record.sqlite", options=forgetful) as server,
-        exploring(window, server.url, is_calm=False) as person,
+        exploring(windows(), server.url, is_calm=False, is_changed=True) as person,
     ):
+        person.page.route_web_socket(re.compile("/_stcore/stream"), lambda one: relay(one, sockets))
         mark(server, operation("calf", "left", 5))
         person.open_page("/settings")
         open_files(person, record_file(tmp_path, operation("neck", "left", 1)))
@@ -90,7 +90,6 @@ def test_the_file_comes_although_the_session_is_lost(browser, tmp_path):
         assert days_in(saved(person, tmp_path / "saved.json")) == ["2026-11-22"]
         person.press_button(ADD)
         expect(person.page.get_by_text("Added: 1 entry.")).to_be_visible()
-    window.close()
 
 
 def test_a_double_press_gives_one_file_and_each_press_has_a_name_of_its_own(
@@ -109,15 +108,14 @@ def test_a_double_press_gives_one_file_and_each_press_has_a_name_of_its_own(
     assert len(names) == len(set(names)) == 3
 
 
-def test_the_name_of_the_file_has_the_date_of_the_device(browser, shared_server, tmp_path):
-    window = new_window(browser, timezone_id="Pacific/Kiritimati")  # 14 hours before UTC
-    with exploring(window, shared_server.url) as person:
+def test_the_name_of_the_file_has_the_date_of_the_device(windows, shared_server, tmp_path):
+    window = windows(timezone_id="Pacific/Kiritimati")  # 14 hours before UTC
+    with exploring(window, shared_server.url, is_changed=True) as person:
         person.page.clock.install(time="2026-11-21T10:30:00Z")
         person.open_page("/settings")
         with person.page.expect_download() as download:
             person.press_button(SAVE)
         assert download.value.suggested_filename.startswith("bodymap-record-2026-11-22-0030")
-    window.close()
 
 
 def test_a_file_is_not_sent_again_with_what_comes_after(at_settings, shared_server):
@@ -133,11 +131,10 @@ def test_a_file_is_not_sent_again_with_what_comes_after(at_settings, shared_serv
     assert sum(b"jjjj" in message for message in heard) == 1
 
 
-def test_two_people_pressing_at_once_get_each_their_own(browser, open_server, tmp_path):
-    windows = [new_window(browser) for _ in range(2)]
+def test_two_people_pressing_at_once_get_each_their_own(another_person, open_server, tmp_path):
     people = []
-    for number, window in enumerate(windows):
-        person = new_person(window, open_server)
+    for number in range(2):
+        person = another_person(open_server.url).open_page("/settings")
         file = record_file(tmp_path, operation("calf", "left", number), name=f"{number}.json")
         open_files(person, file)
         person.press_button(ADD)
@@ -151,8 +148,6 @@ def test_two_people_pressing_at_once_get_each_their_own(browser, open_server, tm
 
     assert Path(of_one.value.path()).read_bytes() == first.read_bytes()
     assert Path(of_other.value.path()).read_bytes() == second.read_bytes()
-    for window in windows:
-        window.close()
 
 
 # --- opening
@@ -375,7 +370,7 @@ def test_what_a_guest_opened_is_in_the_next_file_after_a_reload(
 def test_a_guests_file_from_a_server_that_was_restarted_lacks_nothing(windows, tmp_path):
     with (
         open_to_others(tmp_path) as server,
-        exploring(windows(**STILL), server.url, is_calm=False) as person,
+        exploring(windows(), server.url, is_calm=False) as person,
     ):
         person.open_page("/settings")
         for number, target in enumerate(("shin", "calf")):
@@ -402,11 +397,6 @@ PRESS_SOON = """(name) => {
   hosts.flatMap((root) => [...root.querySelectorAll("button")])
     .find((button) => button.textContent === name).click();
 }"""
-
-
-def new_person(window, server):
-
-    return Explorer(window.new_page(), server.url).open_page("/settings")
 
 
 def relay(socket, sockets):

@@ -5,11 +5,11 @@ from itertools import combinations
 from math import hypot
 
 import pytest
-from conftest import exploring
-from explorer import BY_ITSELF, STILL, TOUCHED
+from explorer import BY_ITSELF, TOUCHED
 from marking import operation
 from playwright.sync_api import expect
 from test_browser_views import CATALOG
+from windows import exploring
 
 from bodymap.ui.session import PERSON
 
@@ -41,7 +41,7 @@ def at_width(windows, the_server):
 
         def visit(width, address):
             if (width, address) not in kept:
-                tab = exploring(windows(**STILL), the_server.url, size=(width, 1000))
+                tab = exploring(windows(), the_server.url, size=(width, 1000))
                 person = opened.enter_context(tab)
                 kept[width, address] = person.open(address)
             return kept[width, address]
@@ -138,7 +138,7 @@ def test_levels_and_buttons_of_the_map_are_44_px(at_width, width):
 def test_nothing_scrolls_sideways_at_320_px(windows, shared_server, address):
     with shared_server.opened_record() as store:
         store.apply(PERSON, [operation("rhomboid-major-upper", "left", 6)])
-    with exploring(windows(**STILL), shared_server.url, size=(320, 640)) as person:
+    with exploring(windows(), shared_server.url, size=(320, 640)) as person:
         if "?" in address or address == "/":
             person.open(address)
         else:

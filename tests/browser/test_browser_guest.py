@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import exploring, open_to_others
+from conftest import open_to_others
 from explorer import BY_ITSELF
 from playwright.sync_api import expect
+from windows import exploring
 
 KEEPS_NOTHING = "Other people can reach this app. So we keep nothing here."
 POINT = "/?point=rhomboid-major-upper&side=left"

@@ -1,10 +1,9 @@
 """The guide lines of the two areas that are confused most: named, and never in the way."""
 
 import pytest
-from conftest import exploring
-from explorer import STILL
 from playwright.sync_api import expect
 from test_browser_views import CATALOG
+from windows import exploring
 
 from bodymap.atlas import BODIES
 
@@ -28,7 +27,7 @@ def test_every_line_is_named_on_its_side_and_no_name_covers_anything(
     windows, shared_server, width, bodies
 ):
     wrong = []
-    with exploring(windows(**STILL), shared_server.url, size=(width, 900)) as person:
+    with exploring(windows(), shared_server.url, size=(width, 900)) as person:
         for body in bodies:
             for area in AREAS:
                 person.open(f"/?area={area}&body={body}")

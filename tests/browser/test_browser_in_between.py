@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from conftest import exploring
-from explorer import OUTBOX, STILL, middle_x, middle_y
+from explorer import OUTBOX, middle_x, middle_y
 from lines import SlowLine
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from windows import exploring
 
 # Follows a link of the navigation, and says something while the other page is on its way.
 GO_AND_SAY = f"""async ([name, ms]) => {{
@@ -39,7 +39,7 @@ def test_a_story_can_be_opened_before_the_server_has_heard_that_one_was_ended(
     windows, shared_server, next_story
 ):
     """The list from before is still below the view, and both messages arrive as one."""
-    with exploring(windows(**STILL), shared_server.url) as person:
+    with exploring(windows(), shared_server.url, is_changed=True) as person:
         line = SlowLine(person.page)
         person.open_page("/demonstrate")
         view = person.page.get_by_role("dialog")

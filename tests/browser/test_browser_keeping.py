@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from conftest import exploring, new_window
 from playwright.sync_api import expect
+from windows import exploring
 
 POINT = "/?point=rhomboid-major-upper&side=left"
 EVERYTHING = """async () => JSON.stringify([
@@ -19,11 +19,10 @@ NO_STORAGE = """
 
 
 @pytest.fixture
-def window(browser):
+def window(windows, open_server):
     """A browser of its own: what it keeps is there for the next tab, and gone with the test."""
-    one = new_window(browser)
-    yield one
-    one.close()
+    with windows.of_a_stranger(open_server.url) as one:
+        yield one
 
 
 def settings(person):
@@ -88,9 +87,9 @@ def test_what_is_deleted_is_deleted_on_the_device_too(window, open_server):
         guest.open(POINT).sees_no_level()
 
 
-def test_a_browser_that_keeps_nothing_is_told_of_before_anything_is_entered(window, open_server):
-    window.add_init_script(NO_STORAGE)
-    with exploring(window, open_server.url, is_calm=False) as guest:
+def test_a_browser_that_keeps_nothing_is_told_of_before_anything_is_entered(windows, open_server):
+    with exploring(windows(), open_server.url, is_calm=False, is_changed=True) as guest:
+        guest.page.add_init_script(NO_STORAGE)
         guest.open(POINT)
 
         expect(guest.page.get_by_text("This browser lets no page keep anything.")).to_be_visible()
@@ -100,7 +99,7 @@ def test_a_browser_that_keeps_nothing_is_told_of_before_anything_is_entered(wind
 
 
 def test_who_leaves_without_a_file_is_asked_and_not_after_it_was_saved(window, open_server):
-    with exploring(window, open_server.url) as guest:
+    with exploring(window, open_server.url, is_changed=True) as guest:
         asked = []
         guest.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
         guest.open(POINT).mark(6).sees_saved()

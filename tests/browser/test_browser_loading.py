@@ -9,10 +9,10 @@ from collections import defaultdict
 from itertools import cycle, islice, zip_longest
 
 import pytest
-from conftest import new_window
-from explorer import FIRST_LOAD_MS, Explorer
+from explorer import FIRST_LOAD_MS
 from marking import days_ago, operation
 from playwright.sync_api import Route, expect
+from windows import exploring
 
 from bodymap.shell.assets import STATIC, imports_of
 from bodymap.ui.session import PERSON
@@ -100,10 +100,9 @@ def recorded(the_server):
 
 
 @pytest.fixture
-def person(browser, recorded):
-    window = new_window(browser)
-    yield Explorer(window.new_page(), recorded.url)
-    window.close()
+def person(windows, recorded):
+    with exploring(windows(), recorded.url, is_calm=False) as one:
+        yield one
 
 
 def goes_to(person, address):
@@ -226,10 +225,9 @@ def test_each_script_may_fail(person):
         expect(notices(person)).to_have_count(0)
 
 
-def test_a_file_that_never_comes_is_told_of_and_asked_for_again(browser, recorded):
+def test_a_file_that_never_comes_is_told_of_and_asked_for_again(windows, recorded, several):
     """All pages wait side by side, because each waits until a person would wonder."""
-    window = new_window(browser)
-    people = {name: Explorer(window.new_page(), recorded.url) for name in PAGES}
+    people = {name: several(windows(), recorded.url) for name in PAGES}
     gates = {}
     for name, person in people.items():
         gates[name] = Gate(person.page, scripts=True)
@@ -253,7 +251,6 @@ def test_a_file_that_never_comes_is_told_of_and_asked_for_again(browser, recorde
         person.page.bring_to_front()
         expect(person.page.locator(PAGES[name][2]).first).to_be_visible()
         expect(notices(person)).to_have_count(0)
-    window.close()
 
 
 @pytest.mark.parametrize("way", ["End", "Escape"])

@@ -42,7 +42,7 @@ def test_a_mark_is_still_there_when_everything_was_closed_and_the_server_restart
 ):
     first = another_person(server.url).open("/?point=rhomboid-major-upper&side=left")
     first.mark(8).sees_saved()
-    first.page.context.close()
+    first.page.close()
     server.stop()
     server.start()
 

@@ -4,11 +4,11 @@ import re
 from io import BytesIO
 
 import pytest
-from conftest import exploring
-from explorer import STILL
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
+from windows import exploring
 
+MOVES = {"reduced_motion": "no-preference"}
 MOVING = """() => {
   const nodes = [...document.querySelectorAll("*")];
   const roots = [document, ...nodes.map((node) => node.shadowRoot).filter(Boolean)];
@@ -18,19 +18,18 @@ MOVING = """() => {
 CHOOSE_AND_LOOK = f"""(radio) => {{ radio.click(); return ({MOVING})(); }}"""
 
 
-def test_with_reduced_motion_nothing_moves_when_an_area_is_opened(windows, shared_server):
-    with exploring(windows(**STILL), shared_server.url) as person:
-        person.open()
+def test_with_reduced_motion_nothing_moves_when_an_area_is_opened(explorer):
+    explorer.open()
 
-        moving = person.area("Between the shoulder blades").evaluate(CHOOSE_AND_LOOK)
+    moving = explorer.area("Between the shoulder blades").evaluate(CHOOSE_AND_LOOK)
 
-        assert moving == []
-        person.sees_title("Between the shoulder blades").choose_point("Rhomboid, upper, left")
-        assert person.level(6).evaluate(CHOOSE_AND_LOOK) == []
+    assert moving == []
+    explorer.sees_title("Between the shoulder blades").choose_point("Rhomboid, upper, left")
+    assert explorer.level(6).evaluate(CHOOSE_AND_LOOK) == []
 
 
 def test_without_it_the_map_moves_in_and_comes_to_rest(windows, shared_server):
-    with exploring(windows(), shared_server.url) as person:
+    with exploring(windows(**MOVES), shared_server.url) as person:
         person.open()
 
         person.area("Between the shoulder blades").click()
@@ -40,7 +39,7 @@ def test_without_it_the_map_moves_in_and_comes_to_rest(windows, shared_server):
 
 
 def test_nothing_moves_by_itself(windows, shared_server):
-    with exploring(windows(), shared_server.url) as person:
+    with exploring(windows(**MOVES), shared_server.url) as person:
         person.open()
 
         person.until(lambda: person.page.evaluate(MOVING) == [], "everything stands still")

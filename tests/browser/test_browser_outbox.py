@@ -5,10 +5,10 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from conftest import exploring
 from explorer import BY_ITSELF
 from marking import levels_of
 from playwright.sync_api import expect
+from windows import exploring
 
 NOT_SAVED = re.compile("^Not saved yet")
 POINT = "/?point=rhomboid-major-upper&side=left"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from conftest import exploring
 from playwright.sync_api import expect
 from test_browser_drawing import board, draw_a_line, drawn
+from windows import exploring
 
 POINT = "/?point=rhomboid-major-upper&side=left"
 

@@ -5,9 +5,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from conftest import exploring
 from marking import days_ago, levels_of, operation
 from playwright.sync_api import expect
+from windows import exploring
 
 from bodymap.records import open_store, schema, sqlite_file
 from bodymap.ui.session import PERSON

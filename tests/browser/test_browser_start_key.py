@@ -4,10 +4,10 @@ import http.client
 import re
 
 import pytest
-from conftest import exploring
 from playwright.sync_api import expect
 from server import Server
 from visiting import LOCAL, REFUSED, browser_headers, visit
+from windows import exploring
 
 POINT = "/?point=rhomboid-major-upper&side=left"
 SENTENCE = "use the whole address that it printed"

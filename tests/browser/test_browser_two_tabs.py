@@ -3,8 +3,8 @@
 from contextlib import ExitStack
 
 import pytest
-from conftest import exploring, new_window
 from playwright.sync_api import expect
+from windows import exploring
 
 POINT = "/?point=rhomboid-major-upper&side=left"
 PLACE = ("rhomboid-major-upper", "left")
@@ -18,12 +18,11 @@ def tabs(windows, shared_server):
 
 
 @pytest.fixture
-def guests(browser, open_server):
+def guests(windows, open_server):
     """Two tabs of one guest, in a window of their own: tabs that are open tell each other."""
-    window = new_window(browser)
     with ExitStack() as stack:
+        window = stack.enter_context(windows.of_a_stranger(open_server.url))
         yield [stack.enter_context(exploring(window, open_server.url)) for _ in range(2)]
-    window.close()
 
 
 def scale(person, name, level):

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from conftest import exploring
 from explorer import OUTBOX
 from playwright.sync_api import expect
+from windows import exploring
 
 POINT = "/?point=rhomboid-major-upper&side=left"
 ODD = "tab\there\x0bpage\x0cline\u2028and\u2029end\x1b[1mbold\x00nul\x85next\r\nlast\ud800"
@@ -147,7 +147,7 @@ def test_words_typed_while_the_server_is_away_go_out_from_the_page_that_comes_ne
 def test_leaving_is_asked_about_only_while_something_is_unsaved(on_a_shaky_server, server):
     person = on_a_shaky_server.open(POINT).mark(6).sees_saved()
     asked = []
-    person.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    person.page.on("dialog", lambda dialog: asked.append(dialog.type))
     person.page.reload()
     person.ready()
     assert asked == []
