@@ -65,6 +65,17 @@ def outbox(state: Any, session_name: str) -> Sequence[Any]:
     return items[:MOST_STATEMENTS] if isinstance(items, list) else ()
 
 
+def hear_what_came_first(key: str, *, was_known: bool) -> None:
+    """Run again where the browser said something before this session knew its component.
+
+    State is read before its component is mounted, but a session knows no ``key`` until then: a
+    server that was started anew would pass over what it is asked first. was_known: the key was
+    there before the mount.
+    """
+    if not was_known and any(said is not None for said in st.session_state[key].values()):
+        st.rerun()
+
+
 def plain(value: Any, deepest: int = DEEPEST) -> Any:
     """Return what a script sent with dictionaries in place of Streamlit's own mapping type.
 

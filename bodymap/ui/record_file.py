@@ -26,7 +26,7 @@ from bodymap.measures.saying import day_said, days_said, span_said
 from bodymap.records import Comparison, Difference, StoreError
 from bodymap.records.statement import checked_instant, checked_offset
 from bodymap.ui import knowledge
-from bodymap.ui.browser import Sent, component, nothing, plain
+from bodymap.ui.browser import Sent, component, hear_what_came_first, nothing, plain
 from bodymap.ui.names import name_of_target
 from bodymap.ui.saving import has_kept, has_told, keep_in_the_tab
 from bodymap.ui.session import Session
@@ -58,6 +58,7 @@ class _Press(Sent):
 
 def save_as_a_file(session: Session, *, key: str = "save_file") -> None:
     """Mount the button that saves the record: as one file, or part by part where it is long."""
+    was_known = key in st.session_state
     press = _sent(_Press, key, "press")
     _save(
         key=key,
@@ -65,6 +66,7 @@ def save_as_a_file(session: Session, *, key: str = "save_file") -> None:
         default={"press": None},
         on_press_change=nothing,
     )
+    hear_what_came_first(key, was_known=was_known)
 
 
 def _answer(session: Session, press: _Press) -> dict[str, Any] | None:
@@ -146,6 +148,7 @@ class _Desk:
 
 def open_a_file(session: Session, *, key: str = "open_file") -> None:
     """Mount the button that opens record files, says what one holds, and adds it when asked to."""
+    was_known = key in st.session_state
     piece, choice = _sent(_Piece, key, "piece"), _sent(_Choice, key, "choice")
     desk: _Desk = st.session_state.setdefault(_DESK, _Desk())
     # Until the record is whole here, a file would be compared with a part of it.
@@ -168,6 +171,7 @@ def open_a_file(session: Session, *, key: str = "open_file") -> None:
         on_piece_change=nothing,
         on_choice_change=nothing,
     )
+    hear_what_came_first(key, was_known=was_known)
 
 
 def _work(

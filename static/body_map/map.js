@@ -78,6 +78,7 @@ class BodyMap {
     this.isTold = true;                // painted below, not by the outbox
     this.outbox.receive(data);
     this.isTold = false;
+    if (this.state.isElsewhere) this.#tellTheChoice();
     this.turn();
     if (this.after) requestAnimationFrame(() => setTimeout(() => this.#settle()));   // the text is on the screen
     else if (this.#seen() !== this.painted) this.paint();
@@ -151,16 +152,18 @@ class BodyMap {
     if (this.state.isSomewhere) this.#actions().back();
   }
 
-  // Sends what was chosen, told apart from choices that Python made since (`after`).
+  // Sends what is chosen, told apart from choices that Python made since (`after`).
+  #tellTheChoice() {
+    this.component.setStateValue("choice", { ...this.state.choice, after: this.state.command });
+    outbox.expect();
+  }
+
   #choose(wanted, fromList = false) {
     const { state } = this;
     this.#settle();
     const hadFocus = this.#focused();
     const changed = state.goTo({ ...state.choice, ...wanted });
-    if (changed) {
-      this.component.setStateValue("choice", { ...state.choice, after: state.command });
-      outbox.expect();
-    }
+    if (changed) this.#tellTheChoice();
     this.stage.press();
     // The explanation comes first: moving in takes all that a small computer has. So the picture
     // waits until the text is there, but not longer than anyone would notice.

@@ -36,8 +36,8 @@ export class Outbox {
     this.isNewerThanFile = false;      // a guest's record holds something that no file has
     Object.assign(this, kept.read());  // pending, refused, kept, preferences
     this.others = new Others((message) => this.#hear(message));
-    const back = () => { if (this.pending.length || this.isExpecting) this.flush(true); };
-    watchForLoss(() => { this.isLost = true; this.expect(); this.#tell(); }, { back });
+    // A server that was started anew knows nothing of this page until the whole of it asks.
+    watchForLoss(() => { this.isLost = true; this.expect(); this.#tell(); }, { back: () => this.flush(true) });
     this.#watchThePage();
   }
 
@@ -54,6 +54,7 @@ export class Outbox {
 
   // A component that can send. It says so with each run; the last one to come is asked first.
   carry(carrier, send) {
+    this.mustAskWhole = false;
     const known = this.carriers.find((one) => one.carrier === carrier);
     if (known) known.send = send;
     else this.carriers.push({ carrier, send });
@@ -219,8 +220,10 @@ export class Outbox {
     if (this.pending.length) this.#flushSoon();
   }
 
-  // A guest's record lives in one session of the server; another one is told everything again.
+  // Another session of the server: until a part of the page has come from there it does not know of it, so
+  // the whole page asks. A guest's record lives in one session, so this one is told everything again.
   #begin() {
+    this.mustAskWhole = true;
     this.brought = [];
     this.preferencesToTell = this.preferences;
     if (!this.isGuest) return void (this.pending.length && this.#flushSoon());
@@ -303,7 +306,7 @@ export class Outbox {
 
   // isAgain: it was not answered, so the whole page asks (the first to carry stands outside of its parts).
   flush(isAgain = false) {
-    const carrier = this.carriers.at(isAgain ? 0 : -1);
+    const carrier = this.carriers.at(isAgain || this.mustAskWhole ? 0 : -1);
     if (!carrier || !this.session || this.isLeadingAway) return;
     const [statements, rest] = this.#portion();
     if (!statements.length && !this.mustTell && !isAgain) return;

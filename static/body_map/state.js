@@ -48,7 +48,9 @@ export class MapState {
     this.day = null;                  // today: marks made now are of this day
     this.lastTime = new Map();        // how the chosen place was marked on an earlier day
     this.taken = new Map();           // per place: its marks before each change of this day
-    this.command = null;
+    this.command = null;               // number of the newest choice by the server that was followed
+    this.session = null;               // of the server, which counts its choices
+    this.isElsewhere = false;          // another session answered, which knows the address but not this map
   }
 
   // data as the server sends it with each run
@@ -58,7 +60,10 @@ export class MapState {
     this.day ??= today();
     this.lastTime = new Map(Object.entries(data.last_time ?? {}).map(([key, [touched, byItself, details]]) => [key, { touched, byItself, details }]));
     const first = this.command === null;
-    if (first || data.command > this.command) {
+    this.isElsewhere = !first && Boolean(data.session) && data.session !== this.session;
+    this.session = data.session || this.session;
+    if (this.isElsewhere) this.command = data.command ?? 0;
+    else if (first || data.command > this.command) {
       this.command = data.command ?? 0;
       return this.goTo(data.choice ?? {});
     }

@@ -119,7 +119,11 @@ def phone(windows, shared_server) -> Iterator[Explorer]:
 def several() -> Iterator[Callable[..., Explorer]]:
     """Return ``open_tab(window, url)`` for tabs whose files or server may be missing."""
     with ExitStack() as leaving:
-        yield lambda window, url: leaving.enter_context(exploring(window, url, is_calm=False))
+
+        def open_tab(window, url: str, **how) -> Explorer:
+            return leaving.enter_context(exploring(window, url, is_calm=False, **how))
+
+        yield open_tab
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ class Explorer:
     """One person in one tab.
 
     actions: how many clicks, taps and keys it took.
+    is_leaving: another page was asked for and is not there yet.
     errors: what the page's scripts threw or reported.
     asked: every address that the tab fetched or opened a socket to.
     sent: every message to the server, in order.
@@ -42,6 +43,7 @@ class Explorer:
     page: Page
     url: str
     actions: int = 0
+    is_leaving: bool = False
     errors: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     sent: list[bytes | str] = field(default_factory=list)
@@ -63,7 +65,8 @@ class Explorer:
     def _hear(self, line):
         # On a page other than the first, Streamlit looks for its server below that page, too.
         is_looking = re.search(r"/[^/_]+/_stcore/(health|host-config)$", line.location["url"])
-        if line.type == "error" and not is_looking:
+        is_left = self.is_leaving and "Failed to fetch" in line.text  # what the old page asked for
+        if line.type == "error" and not is_looking and not is_left:
             self.errors.append(f"{line.text} {line.location['url']}")
 
     def _listen(self, socket):
@@ -75,7 +78,7 @@ class Explorer:
 
     def open(self, address: str = "/") -> "Explorer":
         """Go to an address of Explore and wait until the map and its text are there."""
-        self.page.goto(self.url + address, timeout=FIRST_LOAD_MS)
+        self._go(self.url + address)
         return self.ready()
 
     def at_the_start(self) -> "Explorer":
@@ -91,9 +94,14 @@ class Explorer:
 
     def open_page(self, address: str) -> "Explorer":
         """Go to a page without a map."""
-        self.page.goto(self.url + address, timeout=FIRST_LOAD_MS)
+        self._go(self.url + address)
         expect(self.title).to_be_visible(timeout=FIRST_LOAD_MS)
         return self
+
+    def _go(self, address: str) -> None:
+        self.is_leaving = True
+        self.page.goto(address, timeout=FIRST_LOAD_MS)
+        self.is_leaving = False
 
     def reload(self) -> "Explorer":
         self.page.reload(timeout=FIRST_LOAD_MS)

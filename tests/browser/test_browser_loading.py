@@ -227,7 +227,7 @@ def test_each_script_may_fail(person):
 
 def test_a_file_that_never_comes_is_told_of_and_asked_for_again(windows, recorded, several):
     """All pages wait side by side, because each waits until a person would wonder."""
-    people = {name: several(windows(), recorded.url) for name in PAGES}
+    people = {name: several(windows(), recorded.url, is_changed=True) for name in PAGES}
     gates = {}
     for name, person in people.items():
         gates[name] = Gate(person.page, scripts=True)

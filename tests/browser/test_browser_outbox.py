@@ -83,10 +83,13 @@ def test_the_map_can_be_used_while_the_server_is_gone(on_a_shaky_server, server)
     expect(gone).to_be_hidden()
 
 
+@pytest.mark.parametrize("address", ["/", "/?area=interscapular&side=left"])
 def test_a_person_who_went_on_stays_where_they_are_when_the_server_is_back(
-    on_a_shaky_server, server
+    on_a_shaky_server, server, address
 ):
-    person = on_a_shaky_server.open("/?area=interscapular&side=left")
+    person = on_a_shaky_server.open(address)
+    if address == "/":
+        person.open_area("Between the shoulder blades")
     person.choose_point("Rhomboid, upper, left").mark(2).sees_saved()
 
     server.kill()

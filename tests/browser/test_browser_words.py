@@ -147,7 +147,12 @@ def test_words_typed_while_the_server_is_away_go_out_from_the_page_that_comes_ne
 def test_leaving_is_asked_about_only_while_something_is_unsaved(on_a_shaky_server, server):
     person = on_a_shaky_server.open(POINT).mark(6).sees_saved()
     asked = []
-    person.page.on("dialog", lambda dialog: asked.append(dialog.type))
+
+    def leave(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    person.page.on("dialog", leave)
     person.page.reload()
     person.ready()
     assert asked == []
@@ -160,3 +165,4 @@ def test_leaving_is_asked_about_only_while_something_is_unsaved(on_a_shaky_serve
 
     assert asked == ["beforeunload"]
     person.ready().sees_saved().sees_level(7)
+    person.page.remove_listener("dialog", leave)

@@ -70,11 +70,17 @@ def exploring(
     is_changed: the test changes the tab for good, as its clock or its line; nobody gets it after.
     size: width and height in px, if not the window's.
     """
-    page = _tabs[window].pop() if _tabs[window] and not is_changed else window.new_page()
+    if _tabs[window] and not is_changed:
+        page = _tabs[window].pop()
+        page.goto(
+            url + "/assets/none"
+        )  # an address below which nothing runs, and which sets no cookie
+        page.evaluate("sessionStorage.clear()")
+        page.goto("about:blank")
+    else:
+        page = window.new_page()
     usual = page.viewport_size
     explorer = Explorer(page, url)
-    page.goto(url + "/_stcore/health")
-    page.evaluate("sessionStorage.clear()")
     if size:
         page.set_viewport_size({"width": size[0], "height": size[1]})
     try:
