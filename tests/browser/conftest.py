@@ -58,17 +58,22 @@ def server(tmp_path) -> Iterator[Server]:
         yield one
 
 
+# Hundreds of tests are visits to one server, which looks through all that it knows of each visitor
+# after every run: those who have left are forgotten soon.
+SOON = ("--server.disconnectedSessionTTL", "5")
+
+
 @pytest.fixture(scope="session")
 def the_server(tmp_path_factory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("shared") / "record.sqlite") as one:
+    with Server(tmp_path_factory.mktemp("shared") / "record.sqlite", options=SOON) as one:
         yield one
 
 
-def open_to_others(folder: Path, **environment: str) -> Server:
+def open_to_others(folder: Path, *options: str, **environment: str) -> Server:
     """Return a server, not started yet, that other people can reach: everybody is a guest."""
     return Server(
         folder / "record.sqlite",
-        options=("--server.address", "0.0.0.0"),
+        options=("--server.address", "0.0.0.0", *options),
         host="127.0.0.1",
         environment=environment,
     )
@@ -77,7 +82,7 @@ def open_to_others(folder: Path, **environment: str) -> Server:
 @pytest.fixture(scope="session")
 def open_server(tmp_path_factory) -> Iterator[Server]:
     """A server on which everybody is a guest; a guest's record ends with the tab."""
-    with open_to_others(tmp_path_factory.mktemp("open")) as one:
+    with open_to_others(tmp_path_factory.mktemp("open"), *SOON) as one:
         yield one
 
 

@@ -55,8 +55,8 @@ PAGES = {
 }
 
 
-# What is sent again because no answer came is sent after 12 s at the earliest. A server that is there
-# again answers sooner.
+# What is sent again because no answer came is sent after 12 s at the earliest. A server that is
+# there again answers sooner.
 NOTHING_IS_SENT_TWICE = """
   const wait = globalThis.setTimeout;
   globalThis.setTimeout = (what, ms, ...rest) => wait(what, ms >= 12_000 ? 1e9 : ms, ...rest);
