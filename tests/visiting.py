@@ -75,18 +75,21 @@ class Door:
         self._stream.close()
         self._socket.close()
 
-    def send(self, message: BackMsg) -> None:
-        """Send one message in one frame."""
+    def send(self, message: BackMsg, frame_bytes: int = 2**30) -> None:
+        """Send one message, in frames of at most so many bytes."""
         data = message.SerializeToString()
-        size = len(data)
-        head = (
-            bytes([0x82, 0x80 | size])
-            if size < 126
-            else bytes([0x82, 0xFE]) + size.to_bytes(2, "big")
-            if size < 2**16
-            else bytes([0x82, 0xFF]) + size.to_bytes(8, "big")
-        )
-        self._socket.sendall(head + bytes(4) + data)  # a mask of zeros changes nothing
+        for start in range(0, len(data), frame_bytes):
+            part = data[start : start + frame_bytes]
+            size = len(part)
+            first = (0 if start else 2) | (0x80 if start + size == len(data) else 0)
+            head = (
+                bytes([first, 0x80 | size])
+                if size < 126
+                else bytes([first, 0xFE]) + size.to_bytes(2, "big")
+                if size < 2**16
+                else bytes([first, 0xFF]) + size.to_bytes(8, "big")
+            )
+            self._socket.sendall(head + bytes(4) + part)  # a mask of zeros changes nothing
 
     def hear(self) -> bytes:
         """Return all that is sent until a run of the page has ended, or the door is closed."""
