@@ -1,7 +1,8 @@
 """Browser windows and tabs, kept for the whole run and emptied between two tests.
 
-A new window fetches every file again and a new tab compiles every script again; each takes about as
-long as all else that a load does.
+A new window fetches every file again, and a tab compiles every script again that is new or was away
+from the server's address, on a blank page for one: then the browser gives it another process. Each
+takes about as long as all else that a load does.
 """
 
 from collections import defaultdict
@@ -10,8 +11,9 @@ from contextlib import contextmanager
 
 from explorer import DESK, OUTBOX, PATIENCE_MS, Explorer
 from marking import ZONE
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+NOWHERE = "/assets/none"  # where nothing runs and no cookie is set
 _tabs: dict[BrowserContext, list[Page]] = defaultdict(list)  # those that nobody uses at the moment
 
 
@@ -72,11 +74,8 @@ def exploring(
     """
     if _tabs[window] and not is_changed:
         page = _tabs[window].pop()
-        page.goto(
-            url + "/assets/none"
-        )  # an address below which nothing runs, and which sets no cookie
+        page.goto(url + NOWHERE)
         page.evaluate("sessionStorage.clear()")
-        page.goto("about:blank")
     else:
         page = window.new_page()
     usual = page.viewport_size
@@ -97,13 +96,13 @@ def exploring(
     else:
         if size:
             page.set_viewport_size(usual)
-        _empty(page)
+        _leave(page, url)
         _tabs[window].append(page)
     assert not (is_calm and explorer.errors), explorer.errors
 
 
-def _empty(page: Page) -> None:
-    """Leave whatever page is there, also one that asks whether to stay."""
+def _leave(page: Page, url: str) -> None:
+    """Go away from whatever page is there, also from one that asks whether to stay."""
 
     def leave(dialog):
         dialog.accept()
@@ -111,7 +110,10 @@ def _empty(page: Page) -> None:
     page.unroute_all()
     page.emulate_media(media="null")
     page.on("dialog", leave)
-    page.goto("about:blank")
+    try:
+        page.goto(url + NOWHERE)
+    except Error:  # the server is gone
+        page.goto("about:blank")
     page.remove_listener("dialog", leave)
 
 
