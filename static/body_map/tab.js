@@ -2,6 +2,7 @@
 // nothing that sends what was entered, this does.
 
 import { away } from "./away.js";
+import { closeCardsAtOnce } from "./cards.js";
 import { clock, isSame, watchClock } from "./clock.js";
 import { mounting } from "./mount.js";
 import { outbox } from "./outbox.js";
@@ -13,6 +14,7 @@ export const render = mounting(() => new Tab());
 class Tab {
   constructor() {
     this.endClock = watchClock(() => this.#tellTheTime());
+    this.endCards = closeCardsAtOnce();
   }
 
   // data: {clock: {today, zone, offset_min}} as the server takes it, and what became of statements
@@ -36,6 +38,7 @@ class Tab {
 
   stop() {
     this.endClock();
+    this.endCards();
     outbox.leave(this);
   }
 

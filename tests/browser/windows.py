@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from explorer import DESK, OUTBOX, PATIENCE_MS, Explorer
+from explorer import DESK, NOWHERE, OUTBOX, PATIENCE_MS, Explorer
 from marking import ZONE
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-NOWHERE = "/assets/none"  # where nothing runs and no cookie is set
 _tabs: dict[BrowserContext, list[Page]] = defaultdict(list)  # those that nobody uses at the moment
 
 
@@ -96,8 +95,11 @@ def exploring(
     else:
         if size:
             page.set_viewport_size(usual)
-        _leave(page, url)
-        _tabs[window].append(page)
+        try:
+            _leave(page, url)
+            _tabs[window].append(page)
+        except Error:  # the server is gone
+            page.close()
     assert not (is_calm and explorer.errors), explorer.errors
 
 
@@ -110,10 +112,7 @@ def _leave(page: Page, url: str) -> None:
     page.unroute_all()
     page.emulate_media(media="null")
     page.on("dialog", leave)
-    try:
-        page.goto(url + NOWHERE)
-    except Error:  # the server is gone
-        page.goto("about:blank")
+    page.goto(url + NOWHERE)
     page.remove_listener("dialog", leave)
 
 
