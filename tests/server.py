@@ -5,6 +5,7 @@ from one that has read the libraries already, because reading them takes most of
 """
 
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bodymap.records import CheckIn, MarkOperation, Store, open_store
@@ -19,9 +21,17 @@ from bodymap.ui.session import PERSON
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
-LIBRARIES = ["streamlit.web.cli", "pandas", "plotly.graph_objects", "pydantic", "uvicorn"]
+LIBRARIES = [
+    "pandas",
+    "plotly.graph_objects",
+    "pydantic",
+    "streamlit.web.cli",
+    "streamlit.web.server.starlette.starlette_app",
+    "uvicorn.lifespan.on",
+    "uvicorn.protocols.http.h11_impl",
+    "uvicorn.protocols.websockets.websockets_sansio_impl",
+]
 NURSERY = multiprocessing.get_context("forkserver")
-NURSERY.set_forkserver_preload([*LIBRARIES, "nursery"])
 
 _free_ports: list[int] = []  # of servers that have stopped: a browser has their files already
 
@@ -55,6 +65,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until the server answers, or raise with what it printed."""
+        open_nursery()
         self.process = NURSERY.Process(
             target=run,
             daemon=True,
@@ -123,8 +134,25 @@ class Server:
                 self.kill()
 
 
+@cache
+def open_nursery() -> None:
+    """Start the process that has read the libraries, from which servers are forked."""
+    NURSERY.set_forkserver_preload([*LIBRARIES, "nursery"])
+    usual = os.environ.get("PYTHONPATH")
+    # the one way to tell it where "nursery" is: its own path is not handed on, and what it can't
+    # import it passes over without a word
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        del os.environ["PYTHONPATH"]
+        if usual is not None:
+            os.environ["PYTHONPATH"] = usual
+
+
 def run(log: Path, environment: dict[str, str], *arguments: str) -> None:
     """Be the server, in a process of its own: what it prints goes to ``log``."""
+    assert "nursery" in sys.modules, "the process that servers are forked from has not read it"
     with log.open("ab") as printed:
         os.dup2(printed.fileno(), 1)
         os.dup2(printed.fileno(), 2)
