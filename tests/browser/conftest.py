@@ -17,7 +17,7 @@ import pytest
 from explorer import PATIENCE_MS, PHONE, Explorer
 from playwright.sync_api import expect
 from server import Server
-from windows import Windows, exploring
+from windows import Windows, exploring, new_window
 
 # The shell is the same engine without a browser around it, and takes less of the processor.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
@@ -96,6 +96,14 @@ def shared_server(the_server) -> Server:
 @pytest.fixture(scope="session")
 def windows(browser) -> Windows:
     return Windows(browser)
+
+
+@pytest.fixture(scope="module")
+def device(browser):
+    """A window whose clock and zone can be changed (devices.py)."""
+    window = new_window(browser, timezone_id=None)
+    yield window
+    window.close()
 
 
 @pytest.fixture
