@@ -273,6 +273,12 @@ class Explorer:
             self.page.wait_for_timeout(POLL_MS)
         return self
 
+    def has_all_saved(self) -> "Explorer":
+        """Wait until the tab has nothing left to say."""
+        return self.until(
+            lambda: not self.page.evaluate(f"{OUTBOX}?.pending.length"), "all is saved"
+        )
+
     # --- what must be true
 
     def sees_saved(self) -> "Explorer":

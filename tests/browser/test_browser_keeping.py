@@ -111,5 +111,6 @@ def test_who_leaves_without_a_file_is_asked_and_not_after_it_was_saved(window, o
         with guest.page.expect_download():
             guest.press_button("Save my record as a file")
         expect(guest.page.get_by_text("Saved as")).to_be_visible()
+        guest.has_all_saved()
         guest.page.reload()
         assert asked == []

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from explorer import DESK, NOWHERE, OUTBOX, PATIENCE_MS, Explorer
+from explorer import DESK, NOWHERE, PATIENCE_MS, Explorer
 from marking import ZONE
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
@@ -73,7 +73,8 @@ def exploring(
     """
     if _tabs[window] and not is_changed:
         page = _tabs[window].pop()
-        page.goto(url + NOWHERE)
+        if page.url != url + NOWHERE:
+            page.goto(url + NOWHERE)
         page.evaluate("sessionStorage.clear()")
     else:
         page = window.new_page()
@@ -85,7 +86,7 @@ def exploring(
         yield explorer
         if is_calm and not page.is_closed():
             # or what is sent as the page is left would come to the record of the next test
-            explorer.until(lambda: not page.evaluate(f"{OUTBOX}?.pending.length"), "all is saved")
+            explorer.has_all_saved()
     except BaseException:
         page.close()
         raise
