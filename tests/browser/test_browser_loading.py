@@ -58,9 +58,9 @@ class Gate:
         for route in self.waiting.pop(name, []):
             route.continue_()
 
-    def open(self):
+    def open(self, *, for_scripts_only=False):
         """Let the newest request for each file through, and all that come later."""
-        self.scripts = None
+        self.scripts = False if for_scripts_only else None
         for name in list(self.waiting):
             self.take(name).continue_()
 
@@ -239,8 +239,7 @@ def test_a_file_that_never_comes_is_told_of_and_asked_for_again(windows, recorde
         expect(notices(person).locator("p").last).to_have_text(LONG)
         sees_a_way_out(person, name)
         try_again(person)
-        gates[name].open()
-        gates[name].scripts = False
+        gates[name].open(for_scripts_only=True)
 
     for name, person in people.items():
         person.page.bring_to_front()
