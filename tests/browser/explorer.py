@@ -84,7 +84,7 @@ class Explorer:
 
     def at_the_start(self) -> "Explorer":
         """Be where the page opens, in a tab that earlier tests have looked around with."""
-        if self.page.url.endswith(NOWHERE):
+        if self.page.url in ("about:blank", self.url + NOWHERE):
             return self.open()
         if not self.whole_body.count():
             self.back_to_the_whole()
