@@ -32,6 +32,18 @@ return [document.documentElement, ...find('[data-testid="stMain"]')]
   .filter((node) => node.scrollWidth > node.clientWidth)
   .map((node) => `${node.localName}: ${node.scrollWidth} > ${node.clientWidth}`);
 """
+# Presses the first card's line and returns [is open, height in px] of each frame since.
+PRESS_A_CARD_AND_LOOK = """
+return new Promise((done) => {
+  const [line] = find("summary"), card = line.closest("details"), seen = [];
+  const look = () => {
+    seen.push([card.open, Math.round(card.getBoundingClientRect().height)]);
+    seen.length < 30 ? requestAnimationFrame(look) : done(seen);
+  };
+  line.click();
+  requestAnimationFrame(look);
+});
+"""
 
 Box = tuple[float, float, float, float]
 Colour = np.ndarray  # red, green, blue; 0 to 255
@@ -77,6 +89,18 @@ def test_a_mark_is_made_saved_and_there_after_a_reload(visitor, server):
 
     visitor.sees(".target", f"{POINT}, marked 6 of 10 when touched")
     visitor.sees(f"{TOUCHED}:checked", "^6")
+
+
+def test_a_card_opens_and_closes_at_once(visitor):
+    visitor.go("/?point=rhomboid-major-upper&side=left").sees("summary", "The muscle: ")
+    carriers = 'return globalThis[Symbol.for("bodymap.outbox.2")]?.carriers.length'
+    visitor.until(lambda: visitor.script(carriers) == 2, "the map and the tab have their scripts")
+
+    opening, closing = (visitor.script(PRESS_A_CARD_AND_LOOK) for _ in range(2))
+
+    assert all(is_open for is_open, _ in opening)
+    assert len({height for _, height in opening}) <= 4, opening  # it would slide over ten and more
+    assert not any(is_open for is_open, _ in closing)
 
 
 def test_a_stroke_is_drawn_and_there_after_a_reload(visitor, server):

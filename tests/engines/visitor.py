@@ -13,6 +13,7 @@ from PIL import Image
 from webdriver import WebDriverError
 
 PATIENCE_MS = 25_000
+COMING_SECONDS = 10  # WebKit's driver, asked while a page comes, may never answer
 LOADS = 20  # a page that ran before it could be listened to is loaded again, so often at most
 
 # `find(selector, name)`: what can be seen, in order; name: a pattern for what it is called.
@@ -112,7 +113,7 @@ class Visitor:
                 if self.until(self._listen, "the page came") == "listening":
                     return self
             except TimeoutError:
-                continue  # WebKit's driver, asked while a page comes, may never answer
+                continue
         raise AssertionError(f"{LOADS} times {address} ran before it could be listened to")
 
     def reload(self) -> "Visitor":
@@ -132,10 +133,14 @@ class Visitor:
         self.until(is_left, "the page is left")
 
     def _listen(self) -> str | None:
+        driver = self.browser.driver
+        usual, driver.answer_seconds = driver.answer_seconds, COMING_SECONDS
         try:
             return self.script(LISTENING)
         except WebDriverError:
             return None  # the browser is between two pages
+        finally:
+            driver.answer_seconds = usual
 
     @property
     def errors(self) -> list[str]:

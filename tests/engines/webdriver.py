@@ -23,10 +23,14 @@ METHODS = {"ReleaseActions": "DELETE", "TakeScreenshot": "GET", "DeleteSession":
 
 
 class HttpDriver:
-    """A session with a driver that listens on ``port``."""
+    """A session with a driver that listens on ``port``.
+
+    answer_seconds: how long a command may take; then it raises TimeoutError.
+    """
 
     def __init__(self, port: int, capabilities: dict):
         self.port = port
+        self.answer_seconds = ANSWER_SECONDS
         self.path = "/session"
         answer = self._send("POST", self.path, {"capabilities": {"alwaysMatch": capabilities}})
         self.path += "/" + answer["sessionId"]
@@ -37,7 +41,7 @@ class HttpDriver:
         return self._send(METHODS.get(name, "POST"), path, what)
 
     def _send(self, method, path, body):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.answer_seconds)
         try:
             connection.request(method, path, json.dumps(body) if method == "POST" else None)
             value = json.load(connection.getresponse())["value"]
@@ -49,11 +53,12 @@ class HttpDriver:
 
 
 class Marionette:
-    """A session with the Firefox that listens on ``port``."""
+    """A session with the Firefox that listens on ``port``; else as HttpDriver."""
 
     def __init__(self, port: int, capabilities: dict):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=ANSWER_SECONDS)
         self.stream = self.socket.makefile("rb")
+        self.answer_seconds = ANSWER_SECONDS
         self.count = 0
         self._read()  # it says hello
         self.command("NewSession", **capabilities)
@@ -61,6 +66,7 @@ class Marionette:
     def command(self, name: str, **what):
         """Return the command's value; raise WebDriverError with what the browser said."""
         self.count += 1
+        self.socket.settimeout(self.answer_seconds)
         message = json.dumps([0, self.count, f"WebDriver:{name}", what]).encode()
         self.socket.sendall(b"%d:%s" % (len(message), message))
         _, _, error, result = self._read()
