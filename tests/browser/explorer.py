@@ -37,7 +37,7 @@ class Explorer:
     actions: how many clicks, taps and keys it took.
     is_leaving: another page was asked for and is not there yet.
     errors: what the page's scripts threw or reported.
-    asked: every address that the tab fetched or opened a socket to.
+    asked: every socket that the tab opened, and what it fetched since ``keeps_addresses``.
     sent: every message to the server, in order.
     """
 
@@ -53,11 +53,16 @@ class Explorer:
         self._listeners = {
             "pageerror": lambda error: self.errors.append(str(error)),
             "console": self._hear,
-            "request": lambda request: self.asked.append(request.url),
             "websocket": self._listen,
         }
         for event, listener in self._listeners.items():
             self.page.on(event, listener)
+
+    def keeps_addresses(self) -> "Explorer":
+        """Keep what is fetched from now on; a load fetches so many files that it takes its time."""
+        self._listeners["request"] = lambda request: self.asked.append(request.url)
+        self.page.on("request", self._listeners["request"])
+        return self
 
     def stop_listening(self) -> None:
         for event, listener in self._listeners.items():

@@ -91,7 +91,7 @@ def planted_person(explorer, shared_server):
     with shared_server.opened_record() as store:
         store.merge(PERSON, parse(dump(Record(tuple(statements)))))
         store.set_preference(PERSON, "tried_added", "\n".join(CANARIES[4:8]))
-    yield explorer
+    yield explorer.keeps_addresses()
     explorer.page.remove_listener("dialog", hear)
 
 

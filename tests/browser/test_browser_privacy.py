@@ -15,7 +15,7 @@ from bodymap.shell.assets import version
 
 
 def test_a_whole_journey_asks_no_other_host(explorer):
-    explorer.open().search("sitting").press_button("Pain when I sit for long")
+    explorer.keeps_addresses().open().search("sitting").press_button("Pain when I sit for long")
     explorer.open().open_area("Between the shoulder blades")
     explorer.choose_point("Rhomboid, upper, left").mark(6).sees_saved()
     explorer.press_button("Layers").press(explorer.page.get_by_role("checkbox", name="Bones"))
@@ -37,7 +37,7 @@ def test_a_whole_journey_asks_no_other_host(explorer):
 def test_a_mark_is_in_no_address(explorer):
     explorer.open("/?point=rhomboid-major-upper&side=left")
     address = explorer.page.url
-    explorer.asked.clear()
+    explorer.keeps_addresses().asked.clear()
 
     explorer.mark(7).mark(3, BY_ITSELF).sees_saved()
     explorer.press_button("Undo").sees_saved()
