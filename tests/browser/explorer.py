@@ -101,7 +101,7 @@ class Explorer:
     def open_page(self, address: str) -> "Explorer":
         """Go to a page without a map."""
         self._go(self.url + address)
-        expect(self.title).to_be_visible(timeout=FIRST_LOAD_MS)
+        self.title.wait_for(timeout=FIRST_LOAD_MS)
         return self
 
     def _go(self, address: str) -> None:
@@ -114,8 +114,9 @@ class Explorer:
         return self.ready()
 
     def ready(self) -> "Explorer":
-        expect(self.picture).to_be_attached(timeout=FIRST_LOAD_MS)
-        expect(self.title).to_be_visible()
+        # an `expect` that has to wait describes the whole page each time that it looks
+        self.picture.wait_for(state="attached", timeout=FIRST_LOAD_MS)
+        self.title.wait_for()
         return self
 
     def go_to(self, page_name: str) -> "Explorer":
@@ -183,14 +184,14 @@ class Explorer:
     def open_area(self, name: str) -> "Explorer":
         """Choose an area that holds points, and wait for its text."""
         self.press(self.area(name))
-        expect(self.open_area_points).to_be_attached()
+        self.open_area_points.wait_for(state="attached")
         expect(self.title).to_contain_text(name.split(",")[0])
         return self
 
     def choose_point(self, name: str) -> "Explorer":
         """Choose "Rhomboid, upper, left" in an open area, and wait for its text."""
         self.press(self.point(name))
-        expect(self.pad).to_be_visible()
+        self.pad.wait_for()
         return self.sees_title(*name.rsplit(", ", 1))
 
     def mark(self, level: int, kind: str = TOUCHED) -> "Explorer":
@@ -287,7 +288,7 @@ class Explorer:
     # --- what must be true
 
     def sees_saved(self) -> "Explorer":
-        expect(self.pad.get_by_text("Saved", exact=True)).to_be_visible()
+        self.pad.get_by_text("Saved", exact=True).wait_for()
         return self
 
     def sees_title(self, name: str, side: str | None = None) -> "Explorer":

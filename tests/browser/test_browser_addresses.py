@@ -6,6 +6,7 @@ import pytest
 from explorer import FIRST_LOAD_MS
 from lines import SlowLine
 from playwright.sync_api import expect
+from sampling import sample
 from windows import exploring
 
 UNKNOWN = "We don't know this address. Here is the whole back."
@@ -40,20 +41,20 @@ def test_an_address_opens_exactly_that_point_on_that_side(explorer, point, side,
     expect(explorer.pad).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/?area=nowhere",
-        "/?point=rhomboid-major-upper&side=middle",
-        "/?point=rhomboid-major-upper",
-        "/?body=robot",
-        "/?view=above",
-        "/?area=chest&view=back",
-        "/?what=ever",
-        "/?area=chest&area=jaw",
-        "/?area=%3Cscript%3Ealert(1)%3C/script%3E",
-    ],
-)
+UNKNOWN_ADDRESSES = [
+    "/?point=rhomboid-major-upper&side=middle",
+    "/?area=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/?area=chest&area=jaw",
+    "/?area=nowhere",
+    "/?point=rhomboid-major-upper",
+    "/?body=robot",
+    "/?view=above",
+    "/?area=chest&view=back",
+    "/?what=ever",
+]
+
+
+@pytest.mark.parametrize("address", sample(UNKNOWN_ADDRESSES[:3], of=UNKNOWN_ADDRESSES))
 def test_an_unknown_address_shows_the_start_and_one_calm_sentence(explorer, address):
     explorer.open(address)
 
