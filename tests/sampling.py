@@ -1,7 +1,7 @@
 """How much of a long series is run: a sample, or all of it under ``BODYMAP_WHOLE=1``.
 
-For series that differ in nothing but a number, a size or a name, and for examples that a machine
-makes up. What is said of a person's record is never sampled.
+Only for series whose members differ in a size, a body or a malformed input, and go one way through
+the code. What a person said, how it is kept, and what every page has to do is never sampled.
 """
 
 import os

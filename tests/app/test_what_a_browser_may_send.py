@@ -88,14 +88,13 @@ ADDRESSES = [
     ("page", ["a", "b"]),
     ("something", "else"),
 ]
-
-
 VISITS = list(product(ADDRESSES, READING_ADDRESSES))
+NEXT_PAGE = len(READING_ADDRESSES) - 1  # so many further it is the next address at another page
 
 
 @pytest.mark.parametrize(
     ("part", "name"),
-    sample(VISITS[:: len(READING_ADDRESSES) - 1], of=VISITS),
+    sample(VISITS[::NEXT_PAGE], of=VISITS),
     ids=lambda one: one if isinstance(one, str) else f"{one[0]}={str(one[1])[:12]}",
 )
 def test_every_page_that_reads_its_address_stands_at_every_one(name, part):

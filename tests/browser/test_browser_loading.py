@@ -12,7 +12,6 @@ import pytest
 from explorer import FIRST_LOAD_MS, NOWHERE
 from marking import days_ago, operation
 from playwright.sync_api import expect
-from sampling import sample
 from windows import exploring
 
 from bodymap.shell.assets import STATIC, imports_of
@@ -214,7 +213,6 @@ def test_each_script_may_fail(person):
         script = f"body_map/{entry}.js"
         to_fail = [one for one in (script, *imports_of(script)) if one not in tried]
         tried |= set(to_fail)
-        to_fail = sample(to_fail[::4], of=to_fail)
         person.page.goto(person.url + NOWHERE)
         failing = lets_fail(to_fail[0])
         person.page.goto(person.url + address, timeout=FIRST_LOAD_MS)
@@ -231,8 +229,7 @@ def test_each_script_may_fail(person):
 
 def test_a_file_that_never_comes_is_told_of_and_asked_for_again(windows, recorded, several):
     """All pages wait side by side, because each waits until a person would wonder."""
-    pages = sample(["map", "presenting view", "questions"], of=PAGES)
-    people = {name: several(windows(), recorded.url, is_changed=True) for name in pages}
+    people = {name: several(windows(), recorded.url, is_changed=True) for name in PAGES}
     gates = {}
     for name, person in people.items():
         gates[name] = Gate(person.page, scripts=True)

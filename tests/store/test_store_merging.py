@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marking import NOON, answers, any_statements, operation, stroke
-from sampling import sample
 
 from bodymap.records import Difference, Record, open_store
 from bodymap.records.errors import ConflictError
@@ -140,9 +139,7 @@ def devices():
 
 
 @given(st.lists(_states | _opens, max_size=14))
-@settings(
-    max_examples=sample(40, of=400), suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_devices_state_and_open_a_later_word_is_never_undone(devices, happened):
     """Whatever the clocks say, a statement never stands before one that its device knew then."""
     for person in PEOPLE:
@@ -245,9 +242,7 @@ def test_an_id_that_stands_for_another_statement_here_is_named_before_adding(sto
 
 
 @given(any_statements(), any_statements(), any_statements(max_size=4))
-@settings(
-    max_examples=sample(30, of=200), suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_comparison_foretells_what_merging_does(devices, mine, theirs, shared):
     ids = {each.id for each in shared}
     mine = [*shared, *(each for each in mine if each.id not in ids)]

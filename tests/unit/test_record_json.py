@@ -10,7 +10,6 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marking import NOON, answers, any_statements, area_shaded, operation, stroke
-from sampling import sample
 
 from bodymap.exchange.record_json import MAX_BYTES, RecordFileError, dump, dump_in_parts, parse
 from bodymap.records import (
@@ -140,7 +139,7 @@ def test_every_name_in_the_file_is_explained_in_the_documents():
 
 
 @given(any_statements())
-@settings(max_examples=sample(80, of=1000))
+@settings(max_examples=300)
 def test_every_record_comes_back_from_its_file_to_the_byte(operations):
     record = Record(tuple(operations))
     written = dump(record)
@@ -152,7 +151,7 @@ def test_every_record_comes_back_from_its_file_to_the_byte(operations):
 
 
 @given(any_statements())
-@settings(max_examples=sample(80, of=1000))
+@settings(max_examples=300)
 def test_no_side_is_lost_or_turned_on_the_way_through_a_file_and_mirroring_twice_is_nothing(
     statements,
 ):
@@ -178,7 +177,7 @@ def mirror(statement):
 
 
 @given(any_statements(), st.integers(600, 3000))
-@settings(max_examples=sample(40, of=300))
+@settings(max_examples=100)
 def test_a_record_in_parts_is_the_record_again_when_they_meet(statements, max_bytes):
     record = Record(tuple(statements))
 
@@ -250,7 +249,7 @@ def test_only_what_was_made_again_says_so_in_the_file():
 
 
 @given(any_statements())
-@settings(max_examples=sample(20, of=200))
+@settings(max_examples=50)
 def test_a_file_merged_into_an_empty_store_is_the_same_file_again(operations):
     written = dump(Record(tuple(operations)))
 
@@ -299,7 +298,7 @@ def broken_files(draw):
 
 
 @given(broken_files() | st.binary(max_size=200))
-@settings(max_examples=sample(300, of=3000), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_happens_to_a_file_it_is_refused_in_a_sentence_or_a_valid_record(data):
     try:
         record = parse(data)
@@ -321,7 +320,7 @@ def test_whatever_happens_to_a_file_it_is_refused_in_a_sentence_or_a_valid_recor
     st.sampled_from(["check_ins", "check_in", "statement", "extra", *NAMES]),
     st.integers(0, len(EVERYTHING) - 1),
 )
-@settings(max_examples=sample(200, of=2000))
+@settings(max_examples=500)
 def test_any_other_value_in_any_field_is_refused_in_a_sentence_or_valid(value, field, number):
     content = json.loads(VALID)
     check_in = content["check_ins"][1]

@@ -10,7 +10,6 @@ import streamlit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marking import stroke
-from sampling import sample
 from streamlit.components.v2.bidi_component.serialization import BidiComponentSerde
 
 from bodymap.ui import again, day_answers
@@ -186,7 +185,7 @@ def test_what_the_script_sends_is_understood(name):
 
 
 @given(states() | st.dictionaries(st.sampled_from(["outbox", "choice", "list", "chosen"]), _values))
-@settings(max_examples=sample(100, of=1000), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_stands_in_its_place_is_no_error(state):
     read(state)
 
@@ -256,7 +255,7 @@ def test_a_statement_that_is_too_much_is_refused_and_the_next_one_is_read(statem
 
 
 @given(states())
-@settings(max_examples=sample(100, of=1000), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_has_an_id_is_answered(state):
     deserialized = BidiComponentSerde().deserialize(json.dumps(state))
     items = outbox(deserialized, SESSION)
