@@ -57,6 +57,14 @@ def imports_of(script: str) -> Sequence[str]:
     return tuple(found[1:])
 
 
+@cache
+def entries() -> Sequence[str]:
+    """Return the scripts that no other one imports: each is fetched for itself."""
+    scripts = [name for name in _files() if name.endswith(".js")]
+    imported = {needed for name in scripts for needed in imports_of(name)}
+    return tuple(sorted(set(scripts) - imported))
+
+
 class Assets:
     """Answers for ``/assets/…`` and leaves everything else to the app behind it.
 

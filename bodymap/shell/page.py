@@ -1,8 +1,14 @@
 """What the page has from its first moment, before the app behind it has sent anything.
 
 The page that Streamlit serves loads scripts, opens a socket and waits. If the server goes away in
-between, nothing of ours is there yet to say so. So one script of ours stands first in that page.
+between, nothing of ours is there yet to say so. So one script of ours stands first in that page;
+and before it, in the page itself, the one that fetches the components' scripts, because it must not
+be among what did not come.
 """
+
+import json
+from functools import cache
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,7 +21,7 @@ _NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
 
 class FirstScript:
-    """Puts a script of ours first into the head of each page."""
+    """Puts scripts of ours first into the head of each page."""
 
     def __init__(self, app: ASGIApp):
         self._app = app
@@ -69,16 +75,34 @@ class _Page:
         await self._send({"type": "http.response.body", "body": body})
 
 
+@cache
 def _tag() -> bytes:
-    """Return the script's tag; its address is found as Streamlit's own are, beside the page.
+    """Return the scripts' tags; an address is found as Streamlit's own are, beside the page.
 
-    All that it needs is asked for with the page, so that it is there however soon the server goes.
+    All that the first one needs is asked for with the page, so that it is there however soon the
+    server goes.
     """
     folder = f"./assets/{assets.version()}"
     ahead = [
         f'<link rel="modulepreload" href="{folder}/{name}">' for name in assets.imports_of(_SCRIPT)
     ]
     ahead.append(f'<link rel="preload" as="fetch" crossorigin href="{folder}/{_HELP}">')
+    loading = f'<script type="module">{_loading()}</script>'
     # async: the app's own scripts must not wait for it, should it not come
     script = f'<script type="module" async src="{folder}/{_SCRIPT}"></script>'
-    return "".join([*ahead, script]).encode()
+    return "".join([*ahead, loading, script]).encode()
+
+
+def _loading() -> str:
+    """Return the script that fetches the components' scripts, with all that each of them needs."""
+    needs = {
+        _short(name): [_short(needed) for needed in assets.imports_of(name)]
+        for name in assets.entries()
+    }
+    parts = (assets.STATIC / "body_map" / "notice.js", Path(__file__).parent / "loading.js")
+    constants = f"const NEEDS = {json.dumps(needs, separators=(',', ':'))};\n"
+    return constants + "".join(part.read_text(encoding="utf-8") for part in parts)
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("body_map/").removesuffix(".js")

@@ -1,15 +1,14 @@
 """What every component of ours shares with its script in ``static/``.
 
-The scripts are fetched once, under an address that changes with their content; the few lines that
-are registered with Streamlit (``loading.js``) only import them. What a component sends back is
-plain state, and whatever is not exactly as our script sends it is passed over: the browser is not
-ours.
+The scripts are fetched once, under an address that changes with their content, by a script that
+stands in the page (``shell/loading.js``). What is registered with Streamlit goes with every message
+to the component, so it is one line that calls that script. What a component sends back is plain
+state, and whatever is not exactly as our script sends it is passed over: the browser is not ours.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -36,20 +35,16 @@ def component(name: str, script: str, what: str, *, has_room: bool = True):
     what: "map", "drawing board" … for the sentence shown where it can't be fetched.
     has_room: it is seen where it stands; else that sentence lies over the page.
     """
-    entry = f"body_map/{script}.js"
-    given = {
-        "VERSION": assets.version(),
-        "SCRIPT": entry,
-        "NEEDS": list(assets.imports_of(entry)),
-        "WHAT": what,
-        "HAS_ROOM": has_room,
-    }
-    constants = "".join(f"const {key} = {json.dumps(value)};\n" for key, value in given.items())
-    return st.components.v2.component(name, js=constants + _NOTICE + _LOADING)
+    given = json.dumps([assets.version(), script, what, has_room])[1:-1]
+    said = f"The {what} did not load. What you entered is safe. Load this page again."
+    return st.components.v2.component(name, js=_CALL % (given, said))
 
 
-_NOTICE = (assets.STATIC / "body_map" / "notice.js").read_text(encoding="utf-8")
-_LOADING = (Path(__file__).parent / "loading.js").read_text(encoding="utf-8")
+# A page that the shell did not serve, or that somebody on the way took the script out of, lacks it.
+_CALL = """export default (component) => {
+  if (window.bodymapRender) return bodymapRender(component, %s);
+  component.parentElement.innerHTML = "<p role=alert>%s</p>";
+};"""
 
 
 def outbox(state: Any, session_name: str) -> Sequence[Any]:

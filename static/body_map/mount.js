@@ -6,9 +6,11 @@ import { Waiting } from "./waiting.js";
 
 // A component's `render`, which Streamlit calls on mount and again whenever data or theme change, always
 // on the same DOM: one object for each mount, told of every run, stopped once it has left the page.
-export function mounting(make) {
+// isOfTheWhole: what it says concerns the whole page, and not the part that it stands in.
+export function mounting(make, { isOfTheWhole = false } = {}) {
   const mounts = new WeakMap();
-  return (component) => {
+  return (given) => {
+    const component = { ...given, setStateValue: (...said) => say(isOfTheWhole, () => given.setStateValue(...said)) };
     const root = component.parentElement;
     if (!mounts.has(root)) mounts.set(root, make(component));
     const one = mounts.get(root);
@@ -16,6 +18,23 @@ export function mounting(make) {
     // a superseded call's clean-up may run while the component is still in the page
     return () => { if (!root.isConnected) { one.stop(); one.waiting?.stop(); mounts.delete(root); } };
   };
+}
+
+// Streamlit makes one message of all that is said in one moment, and asks with it only for the part of the
+// page that the first of them stands in; which a server that was started anew does not know. So what concerns
+// the whole page has a moment of its own.
+let moment = null;
+const waiting = [];
+
+function say(isOfTheWhole, send) {
+  if (waiting.length || (moment && moment.isOfTheWhole !== isOfTheWhole)) return void waiting.push([isOfTheWhole, send]);
+  send();
+  if (moment) return;
+  moment = { isOfTheWhole };
+  setTimeout(() => {                   // after Streamlit's own, with which it sends
+    moment = null;
+    for (const one of waiting.splice(0)) say(...one);
+  });
 }
 
 // A host with a root in it, which is seen once its style sheets count, and what is said until all that it

@@ -9,7 +9,7 @@ import { outbox } from "./outbox.js";
 
 const AGAIN_MS = 60_000;               // the same word is not said more often, whatever is answered
 
-export const render = mounting(() => new Tab());
+export const render = mounting(() => new Tab(), { isOfTheWhole: true });
 
 class Tab {
   constructor() {

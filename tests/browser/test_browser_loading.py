@@ -227,6 +227,17 @@ def test_each_script_may_fail(person):
         expect(notices(person)).to_have_count(0)
 
 
+def test_a_page_that_lost_the_script_in_it_says_what_to_do(windows, recorded, several):
+    """Some filters on the way take scripts out of a page; so does a host that serves another."""
+    never_set = "Object.defineProperty(globalThis, 'bodymapRender', { set() {} })"
+    person = several(windows(), recorded.url, is_changed=True)
+    person.page.add_init_script(never_set)
+    goes_to(person, "/")
+    said = "The map did not load. What you entered is safe. Load this page again."
+    expect(person.page.get_by_text(said)).to_be_visible()
+    sees_a_way_out(person, "map")
+
+
 def test_a_file_that_never_comes_is_told_of_and_asked_for_again(windows, recorded, several):
     """All pages wait side by side, because each waits until a person would wonder."""
     people = {name: several(windows(), recorded.url, is_changed=True) for name in PAGES}

@@ -152,3 +152,17 @@ def test_both_ends_of_the_scale_can_be_marked(explorer, shared_server, level):
     explorer.open("/?point=rhomboid-major-upper&side=left").mark(level).sees_saved()
 
     assert marks_of(shared_server) == {UPPER_LEFT: (level, None)}
+
+
+def test_a_press_sends_as_little_after_many_as_at_the_beginning(explorer):
+    """With each press the tab names what it keeps; that must not grow as long as it is open."""
+    explorer.open("/?point=rhomboid-major-upper&side=left")
+    largest = []
+    for marks in (10, 50):
+        for number in range(marks):
+            explorer.mark(number % 10).sees_saved()
+        explorer.sent.clear()
+        explorer.mark(10).sees_saved()
+        largest.append(max(map(len, explorer.sent)))
+    early, late = largest
+    assert late < 1.5 * early, largest

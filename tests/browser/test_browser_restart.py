@@ -23,6 +23,7 @@ class Page:
     says: Any
     is_shown: Any
     is_saved: Any
+    says_at_once: Any = None  # what to press for it, where that is a single press
 
 
 def mood(person):
@@ -37,6 +38,7 @@ PAGES = {
         lambda person: person.mark(6),
         lambda person: person.sees_level(6),
         lambda day: [mark.touched_nrs for mark in day.marks] == [6],
+        lambda person: person.level(6),
     ),
     "check-in": Page(
         "/check-in",
@@ -44,6 +46,7 @@ PAGES = {
         lambda person: mood(person).check(force=True),
         lambda person: expect(mood(person)).to_be_checked(),
         lambda day: day.answers.mood_nrs == 3,
+        mood,
     ),
     "Draw": Page(
         "/draw",
@@ -81,5 +84,38 @@ def test_the_first_thing_said_around_a_restart_is_saved(windows, server, name, w
 
         person.until(lambda: len(server.operations()) == 1, "it is on the disk")
         page.is_shown(person)
+        (day,) = server.check_ins()
+        assert page.is_saved(day)
+
+
+# A hand that presses in the same moment in which the page finds its server again, just before.
+PRESSED_WHEN_BACK = """
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("open", () => {
+        globalThis.pressWhenBack?.();
+        globalThis.pressWhenBack = null;
+      });
+    }
+  };
+"""
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.says_at_once])
+def test_what_is_said_in_the_moment_in_which_the_server_is_back_is_saved(windows, server, name):
+    """The library makes one message of all that is said in one moment."""
+    page = PAGES[name]
+    with exploring(windows(), server.url, is_calm=False, is_changed=True) as person:
+        person.page.add_init_script(NOTHING_IS_SENT_TWICE)
+        person.page.add_init_script(PRESSED_WHEN_BACK)
+        page.opens(person)
+        what = page.says_at_once(person)
+        what.evaluate("(node) => { globalThis.pressWhenBack = () => node.click(); }")
+
+        server.kill()
+        server.start()
+
+        person.until(lambda: len(server.operations()) == 1, "it is on the disk")
         (day,) = server.check_ins()
         assert page.is_saved(day)

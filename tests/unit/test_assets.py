@@ -8,7 +8,7 @@ import asking
 import pytest
 from starlette.responses import PlainTextResponse
 
-from bodymap.shell.assets import FOLDERS, STATIC, Assets, imports_of, version
+from bodymap.shell.assets import FOLDERS, STATIC, Assets, entries, imports_of, version
 
 SCRIPTS = sorted(path.name for path in (STATIC / "body_map").glob("*.js"))
 
@@ -105,6 +105,16 @@ def test_a_script_imports_plainly_so_that_every_engine_can_load_it(script):
     assert not re.search(r"\bimport\(|^(?:const|let|await)\b.*\bawait\b", text, re.MULTILINE)
     assert set(plain) <= set(SCRIPTS)
     assert {f"body_map/{name}" for name in plain} <= set(imports_of(f"body_map/{script}"))
+
+
+def test_the_scripts_of_the_components_are_those_that_no_other_imports():
+    registered = {
+        call[1]
+        for path in (STATIC.parent / "bodymap" / "ui").rglob("*.py")
+        for call in re.finditer(r' component\("\w+", "(\w+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert set(entries()) == {f"body_map/{name}.js" for name in registered}
 
 
 def test_all_that_a_script_needs_is_known_beforehand():

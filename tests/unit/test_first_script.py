@@ -1,5 +1,8 @@
 """The script of ours that stands first in each page, whatever the app behind it sends."""
 
+import json
+import re
+
 import asking
 import pytest
 from starlette.requests import Request
@@ -30,6 +33,20 @@ def test_it_stands_before_everything_else_in_the_head():
     for name in (*assets.imports_of("body_map/away.js"), "map/help.json"):
         assert f'href="{FOLDER}/{name}"' in head
     assert int(headers["content-length"]) == len(body)
+
+
+def test_the_script_that_fetches_the_others_stands_in_the_page_itself():
+    _, _, body = ask(HTMLResponse(PAGE))
+
+    inside = body.split(TAG)[0].split('<script type="module">')[1]
+    script, end, rest = inside.partition("</script>")
+    assert (end, rest) == ("</script>", "")
+    assert "window.bodymapRender =" in script
+    assert "<!--" not in script
+    needs = json.loads(re.match(r"const NEEDS = (.*);\n", script)[1])
+    assert {f"body_map/{name}.js" for name in needs["map"]} == set(
+        assets.imports_of("body_map/map.js")
+    )
 
 
 def test_a_page_that_comes_in_pieces_is_put_together():
