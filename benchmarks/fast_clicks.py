@@ -33,6 +33,7 @@ from saved import compare
 from serving import Server, running
 
 POINT = "rhomboid-major-upper"
+PATIENCE_S = 30
 
 
 def main() -> int:
@@ -96,7 +97,11 @@ def script_on_one_point(page: Page, marks: int, dice: random.Random) -> None:
 
 
 def pointer_from_point_to_point(page: Page, marks: int, dice: random.Random) -> None:
-    """Go on to a neighbour that shows on the picture, mark it with another level, and so on."""
+    """Go on to a neighbour that shows on the picture, mark it with another level, and so on.
+
+    Nothing waits for an answer, and the level is pressed before the picture shows the point. Only
+    the next point is: who presses what is moving may hit something else, and that is no loss.
+    """
     frame = page.get_by_role("group", name="Points: ").locator("..").bounding_box()
     spots = [middle(level(page, number)) for number in range(11)]
     given: dict[str, int] = {}
@@ -104,24 +109,32 @@ def pointer_from_point_to_point(page: Page, marks: int, dice: random.Random) -> 
     for _ in range(marks):
         inside = page.evaluate(NEIGHBOURS, [targets(page).element_handles(), frame])
         to = min(inside, key=lambda one: (visits.get(one["key"], 0), dice.random()))
+        key = to["key"]
+        visits[key] = visits.get(key, 0) + 1
+        given[key] = dice.choice([number for number in range(11) if number != given.get(key)])
         page.mouse.click(to["x"], to["y"])
-        # The picture may have moved under the pointer: which point it was, the picture knows. Which
-        # level that has already is remembered here, because the pad is painted a moment later.
-        chosen = page.evaluate(CHOSEN, targets(page).element_handles())
-        visits[chosen] = visits.get(chosen, 0) + 1
-        others = [number for number in range(11) if number != given.get(chosen)]
-        given[chosen] = dice.choice(others)
-        page.mouse.click(*spots[given[chosen]])
+        page.mouse.click(*spots[given[key]])
+        wait_until_shown(page, key)
 
 
-CHOSEN = "(inputs) => inputs.find((input) => input.checked).value"
+def wait_until_shown(page: Page, key: str) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while page.evaluate(CHOSEN, targets(page).element_handles()) != key:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{key} was pressed and is not chosen")
 
+
+CHOSEN = "(inputs) => inputs.find((input) => input.checked)?.value"
+
+# Those on the picture that nothing lies over: the small bodies stand in a corner of it.
 NEIGHBOURS = """
 ([inputs, frame]) => inputs.filter((input) => !input.checked).map((input) => {
   const box = input.getBoundingClientRect();
-  return { key: input.value, x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}).filter(({ x, y }) => Math.abs(x - frame.x - frame.width / 2) < frame.width / 2
-  && Math.abs(y - frame.y - frame.height / 2) < frame.height / 2)
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  return { key: input.value, x, y, root: input.getRootNode() };
+}).filter(({ x, y, root }) => Math.abs(x - frame.x - frame.width / 2) < frame.width / 2
+  && Math.abs(y - frame.y - frame.height / 2) < frame.height / 2
+  && !root.elementFromPoint(x, y)?.closest(".inset")).map(({ key, x, y }) => ({ key, x, y }))
 """
 
 
