@@ -52,6 +52,8 @@ LONG_AGO = datetime(2016, 1, 1, 12, tzinfo=UTC)
 ID_BYTES = 37  # a UUID and its line end
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 PATIENCE = 60  # kills of a weakened writer that loses nothing, before the measure counts as blind
+# Where these weakened writers are caught: while a long record comes (1), or is overwritten (2).
+CAUGHT = {"no transaction": 1, "no journal": 2}
 KILLABLE = tuple(control for control in CONTROLS if control != "no sync")
 
 
@@ -173,14 +175,14 @@ def kill_writers_in(folder: Path, options: argparse.Namespace, control: str) -> 
         command += ["--control", control] if control else []
         command += ["--write", str(record), str(notes)]
         writer = subprocess.Popen(command)
-        # Without a journal only what is just being overwritten is lost.
-        moment = dice.random() if control != "no journal" else 1 / 3
+        moment = 1 / 3 if control in CAUGHT else dice.random()
         if moment < 1 / 6:
             # While it starts, opens the record or, the first time, makes it.
             passed(writer, dice.uniform(0, 1.2))
         elif moment < 1 / 2:
             # While it overwrites much of the file: that takes a moment, so all of it is tried.
-            wait_for_growth(writer, long_of(notes), 2 if control else dice.choice((1, 2)))
+            amid = CAUGHT.get(control) or dice.choice((1, 2))
+            wait_for_growth(writer, long_of(notes), amid)
             passed(writer, 10 ** dice.uniform(-3, -0.5))
         else:
             wait_for_growth(writer, notes, ID_BYTES * dice.randint(1, options.most))

@@ -110,13 +110,13 @@ def _portions(rows: int, edges: int) -> Iterator[slice]:
 
 def _crossings_to_the_right(ring: Array, at: Array) -> NDArray[np.int_]:
     """Count the edges that a ray from each point towards +x crosses."""
-    first, second = ring, np.roll(ring, -1, axis=0)
-    y = at[:, 1, None]
-    spans = (first[None, :, 1] > y) != (second[None, :, 1] > y)
-    rise = second[:, 1] - first[:, 1]
-    share = (y - first[None, :, 1]) / np.where(rise == 0, 1.0, rise)[None]
-    x_there = first[None, :, 0] + share * (second[:, 0] - first[:, 0])[None]
-    return (spans & (x_there > at[:, 0, None])).sum(axis=1)
+    above = ring[None, :, 1] > at[:, 1, None]
+    # few edges span a point's height, and only of those is asked where
+    point, edge = np.nonzero(above != np.roll(above, -1, axis=1))
+    first, second = ring[edge], ring[(edge + 1) % len(ring)]
+    share = (at[point, 1] - first[:, 1]) / (second[:, 1] - first[:, 1])
+    x_there = first[:, 0] + share * (second[:, 0] - first[:, 0])
+    return np.bincount(point[x_there > at[point, 0]], minlength=len(at))
 
 
 def _closed(ring: Array) -> Array:
