@@ -2,7 +2,7 @@
 
 The scripts are fetched once, under an address that changes with their content, by a script that
 stands in the page (``shell/loading.js``). What is registered with Streamlit goes with every message
-to the component, so it is one line that calls that script. What a component sends back is plain
+to the component, so it only calls that script. What a component sends back is plain
 state, and whatever is not exactly as our script sends it is passed over: the browser is not ours.
 """
 
@@ -37,13 +37,14 @@ def component(name: str, script: str, what: str, *, has_room: bool = True):
     """
     given = json.dumps([assets.version(), script, what, has_room])[1:-1]
     said = f"The {what} did not load. What you entered is safe. Load this page again."
-    return st.components.v2.component(name, js=_CALL % (given, said))
+    return st.components.v2.component(name, js=_CALL % (given, json.dumps(said)))
 
 
 # A page that the shell did not serve, or that somebody on the way took the script out of, lacks it.
 _CALL = """export default (component) => {
   if (window.bodymapRender) return bodymapRender(component, %s);
-  component.parentElement.innerHTML = "<p role=alert>%s</p>";
+  const said = Object.assign(document.createElement("p"), { role: "alert", textContent: %s });
+  component.parentElement.replaceChildren(said);
 };"""
 
 
